@@ -1,0 +1,135 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Imports point down only: a service on ServiceKit, that on CaseLog, that on Kafka, Contracts and Governance.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+
+func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: ["README.md"],
+        resources: resources, swiftSettings: strict)
+}
+
+/// The library and the ten-line executable of one service.
+func service(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+    [
+        .target(
+            name: "\(name)Core", dependencies: dependencies, path: "Services/\(name)/Core", exclude: ["README.md"],
+            resources: [.copy("Resources")], swiftSettings: strict),
+        .executableTarget(
+            name: name.lowercased(), dependencies: [.target(name: "\(name)Core"), "ServiceKit"],
+            path: "Services/\(name)/Main", swiftSettings: strict),
+    ]
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["Support"], path: "Tests/\(name)", exclude: exclude,
+        swiftSettings: strict)
+}
+
+let decider: [Target.Dependency] = ["ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance", grdb, hummingbird]
+
+let package = Package(
+    name: "caseloop",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // C libraries of the system, no code of ours.
+        .systemLibrary(
+            name: "CRdKafka", path: "Shared/C/CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", path: "Shared/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CLzma", path: "Shared/C/CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+
+        shared("Governance", [yams, crypto], resources: [.copy("Sample")]),
+        shared("Vault", ["CCrypto"]),
+        shared("Contracts", ["Governance", crypto]),
+        shared("Kafka", ["CRdKafka", lifecycle, logging, collections]),
+        shared("CaseLog", ["Contracts", "Kafka", grdb, lifecycle, logging, metrics, collections, crypto]),
+        shared("Ledger", ["Contracts", "Governance", grdb]),
+        shared(
+            "ServiceKit",
+            [
+                "CaseLog", "Kafka", "Contracts", "Governance", "Vault", hummingbird, mustache, configuration, jwt,
+                lifecycle, logging, metrics, yams, nio,
+            ], resources: [.copy("Resources")]),
+    ]
+        + service("Intake", ["ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", grdb, hummingbird])
+        + service("Triage", decider)
+        + service("Dispatch", decider)
+        + service("Console", decider + ["Vault", mustache])
+        + [
+            .target(
+                name: "ToolCore",
+                dependencies: [
+                    "ServiceKit", "CaseLog", "Kafka", "Ledger", "Contracts", "Governance", "Vault", "TriageCore",
+                    "DispatchCore", "CLzma", grdb, http, jwt, arguments,
+                ],
+                path: "Services/Tool/Core", exclude: ["README.md"], resources: [.copy("Resources")],
+                swiftSettings: strict),
+            .executableTarget(
+                name: "caseloop", dependencies: ["ToolCore", arguments], path: "Services/Tool/Main",
+                swiftSettings: strict),
+
+            .target(
+                name: "Support", dependencies: ["CaseLog", "Contracts", "Governance", "Kafka"], path: "Tests/Support",
+                swiftSettings: strict),
+            tests("GovernanceTests", ["Governance"]),
+            tests("VaultTests", ["Vault"]),
+            tests("ContractsTests", ["Contracts", "Governance"]),
+            tests("KafkaTests", ["Kafka"]),
+            tests("CaseLogTests", ["CaseLog", "Contracts", grdb]),
+            tests("LedgerTests", ["Ledger", "Contracts", "Governance", grdb]),
+            tests("ServiceKitTests", ["ServiceKit", hummingbird, jwt]),
+            tests("ContractTests", ["CaseLog", "Kafka", "Contracts"]),
+            tests(
+                "SimulationTests",
+                ["CaseLog", "Contracts", "Governance", "Ledger", "TriageCore", "DispatchCore", grdb],
+                exclude: ["Mutants"]),
+            tests("IntakeTests", ["IntakeCore", "CaseLog", "Contracts", grdb, hummingbird]),
+            tests("TriageTests", ["TriageCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
+            tests("DispatchTests", ["DispatchCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
+            tests("ConsoleTests", ["ConsoleCore", "CaseLog", "Contracts", "Governance", grdb, hummingbird]),
+            tests("ToolTests", ["ToolCore", "CaseLog", "Contracts", "Governance", "DispatchCore", "TriageCore", grdb]),
+            tests("IntegrationTests", ["Kafka", "Contracts", http]),
+            tests("FaultTests", ["Kafka", "Contracts", http]),
+        ]
+)
