@@ -1,0 +1,121 @@
+public import Governance
+
+/// A command: please do X. Who may give it and when stands in the transition table.
+public enum Command: WireBody, Hashable {
+    case placeCase(PlaceCase)
+    case answerCase(AnswerCase)
+    case redirectCase(RedirectCase)
+    case readdressCase(ReaddressCase)
+    case attachCase(AttachCase)
+    case detachReport(DetachReport)
+    case assessCase(AssessCase)
+    case reportMajor(ReportMajor)
+    case takeReport(TakeReport)
+    case dispatchOrder(DispatchOrder)
+    case signOrder(SignOrder)
+    case returnOrder(ReturnOrder)
+    case acceptReturn(AcceptReturn)
+    case refuseReturn(RefuseReturn)
+    case meetParty(MeetParty)
+    case noteProgress(NoteProgress)
+    case askExtension(AskExtension)
+    case grantExtension(GrantExtension)
+    case refuseExtension(RefuseExtension)
+    case suspendOrder(SuspendOrder)
+    case resumeOrder(ResumeOrder)
+    case referMediation(ReferMediation)
+    case endMediation(EndMediation)
+    case finishOrder(FinishOrder)
+    case verifyCase(VerifyCase)
+    case rejectCase(RejectCase)
+    case withdrawCase(WithdrawCase)
+
+    public static let schemaVersion = 1
+
+    /// The payload, for those who need its name or its JSON only.
+    public var body: any PayloadBody {
+        switch self {
+        case .placeCase(let body): body
+        case .answerCase(let body): body
+        case .redirectCase(let body): body
+        case .readdressCase(let body): body
+        case .attachCase(let body): body
+        case .detachReport(let body): body
+        case .assessCase(let body): body
+        case .reportMajor(let body): body
+        case .takeReport(let body): body
+        case .dispatchOrder(let body): body
+        case .signOrder(let body): body
+        case .returnOrder(let body): body
+        case .acceptReturn(let body): body
+        case .refuseReturn(let body): body
+        case .meetParty(let body): body
+        case .noteProgress(let body): body
+        case .askExtension(let body): body
+        case .grantExtension(let body): body
+        case .refuseExtension(let body): body
+        case .suspendOrder(let body): body
+        case .resumeOrder(let body): body
+        case .referMediation(let body): body
+        case .endMediation(let body): body
+        case .finishOrder(let body): body
+        case .verifyCase(let body): body
+        case .rejectCase(let body): body
+        case .withdrawCase(let body): body
+        }
+    }
+
+    /// The case it is about, when it is about one.
+    public var about: CaseNumber? { body.about }
+
+    private typealias Decode = @Sendable ([UInt8]) throws -> Self
+    private static func entry<Body: PayloadBody>(_ wrap: @escaping @Sendable (Body) -> Self) -> (String, Decode) {
+        (Body.type, { try wrap(WireJSON.decode(Body.self, from: $0)) })
+    }
+
+    private static let decoders: [String: Decode] = Dictionary(uniqueKeysWithValues: [
+        entry(Command.placeCase),
+        entry(Command.answerCase),
+        entry(Command.redirectCase),
+        entry(Command.readdressCase),
+        entry(Command.attachCase),
+        entry(Command.detachReport),
+        entry(Command.assessCase),
+        entry(Command.reportMajor),
+        entry(Command.takeReport),
+        entry(Command.dispatchOrder),
+        entry(Command.signOrder),
+        entry(Command.returnOrder),
+        entry(Command.acceptReturn),
+        entry(Command.refuseReturn),
+        entry(Command.meetParty),
+        entry(Command.noteProgress),
+        entry(Command.askExtension),
+        entry(Command.grantExtension),
+        entry(Command.refuseExtension),
+        entry(Command.suspendOrder),
+        entry(Command.resumeOrder),
+        entry(Command.referMediation),
+        entry(Command.endMediation),
+        entry(Command.finishOrder),
+        entry(Command.verifyCase),
+        entry(Command.rejectCase),
+        entry(Command.withdrawCase),
+    ])
+
+    /// Every name on the wire that this version knows.
+    public static var types: [String] { decoders.keys.sorted() }
+
+    public var type: String {
+        Swift.type(of: body).type
+    }
+
+    public init(type: String, version: Int, json: [UInt8]) throws {
+        guard let decode = Self.decoders[type] else { throw UnknownType(type: type) }
+        self = try decode(json)
+    }
+
+    public func json() throws -> [UInt8] {
+        try WireJSON.encode(body)
+    }
+}

@@ -1,0 +1,132 @@
+public import Governance
+
+/// A fact: what a decider found or decided, past tense, never taken back.
+public enum Fact: WireBody, Hashable {
+    case caseOpened(CaseOpened)
+    case caseAccepted(CaseAccepted)
+    case caseAssessed(CaseAssessed)
+    case majorReported(MajorReported)
+    case reportAttached(ReportAttached)
+    case reportDetached(ReportDetached)
+    case reportQueued(ReportQueued)
+    case reportAnswered(ReportAnswered)
+    case reportRedirected(ReportRedirected)
+    case reportReaddressed(ReportReaddressed)
+    case orderIssued(OrderIssued)
+    case orderSigned(OrderSigned)
+    case orderReturned(OrderReturned)
+    case returnAccepted(ReturnAccepted)
+    case returnRefused(ReturnRefused)
+    case orderMet(OrderMet)
+    case orderProgressed(OrderProgressed)
+    case extensionAsked(ExtensionAsked)
+    case extensionGranted(ExtensionGranted)
+    case extensionRefused(ExtensionRefused)
+    case orderSuspended(OrderSuspended)
+    case orderResumed(OrderResumed)
+    case mediationReferred(MediationReferred)
+    case mediationEnded(MediationEnded)
+    case orderFinished(OrderFinished)
+    case caseVerified(CaseVerified)
+    case caseRejected(CaseRejected)
+    case caseWithdrawn(CaseWithdrawn)
+    /// A fact of a newer service: carried along, without effect here.
+    case unknown(type: String, version: Int, json: [UInt8])
+
+    public static let schemaVersion = 1
+
+    /// The payload, for those who need its name or its JSON only.
+    public var body: (any PayloadBody)? {
+        switch self {
+        case .caseOpened(let body): body
+        case .caseAccepted(let body): body
+        case .caseAssessed(let body): body
+        case .majorReported(let body): body
+        case .reportAttached(let body): body
+        case .reportDetached(let body): body
+        case .reportQueued(let body): body
+        case .reportAnswered(let body): body
+        case .reportRedirected(let body): body
+        case .reportReaddressed(let body): body
+        case .orderIssued(let body): body
+        case .orderSigned(let body): body
+        case .orderReturned(let body): body
+        case .returnAccepted(let body): body
+        case .returnRefused(let body): body
+        case .orderMet(let body): body
+        case .orderProgressed(let body): body
+        case .extensionAsked(let body): body
+        case .extensionGranted(let body): body
+        case .extensionRefused(let body): body
+        case .orderSuspended(let body): body
+        case .orderResumed(let body): body
+        case .mediationReferred(let body): body
+        case .mediationEnded(let body): body
+        case .orderFinished(let body): body
+        case .caseVerified(let body): body
+        case .caseRejected(let body): body
+        case .caseWithdrawn(let body): body
+        case .unknown: nil
+        }
+    }
+
+    /// The case it is about, when it is about one.
+    public var about: CaseNumber? { body?.about }
+
+    private typealias Decode = @Sendable ([UInt8]) throws -> Self
+    private static func entry<Body: PayloadBody>(_ wrap: @escaping @Sendable (Body) -> Self) -> (String, Decode) {
+        (Body.type, { try wrap(WireJSON.decode(Body.self, from: $0)) })
+    }
+
+    private static let decoders: [String: Decode] = Dictionary(uniqueKeysWithValues: [
+        entry(Fact.caseOpened),
+        entry(Fact.caseAccepted),
+        entry(Fact.caseAssessed),
+        entry(Fact.majorReported),
+        entry(Fact.reportAttached),
+        entry(Fact.reportDetached),
+        entry(Fact.reportQueued),
+        entry(Fact.reportAnswered),
+        entry(Fact.reportRedirected),
+        entry(Fact.reportReaddressed),
+        entry(Fact.orderIssued),
+        entry(Fact.orderSigned),
+        entry(Fact.orderReturned),
+        entry(Fact.returnAccepted),
+        entry(Fact.returnRefused),
+        entry(Fact.orderMet),
+        entry(Fact.orderProgressed),
+        entry(Fact.extensionAsked),
+        entry(Fact.extensionGranted),
+        entry(Fact.extensionRefused),
+        entry(Fact.orderSuspended),
+        entry(Fact.orderResumed),
+        entry(Fact.mediationReferred),
+        entry(Fact.mediationEnded),
+        entry(Fact.orderFinished),
+        entry(Fact.caseVerified),
+        entry(Fact.caseRejected),
+        entry(Fact.caseWithdrawn),
+    ])
+
+    /// Every name on the wire that this version knows.
+    public static var types: [String] { decoders.keys.sorted() }
+
+    public var type: String {
+        if case .unknown(let type, _, _) = self { return type }
+        return body.map { Swift.type(of: $0).type } ?? ""
+    }
+
+    public init(type: String, version: Int, json: [UInt8]) throws {
+        guard let decode = Self.decoders[type] else {
+            self = .unknown(type: type, version: version, json: json)
+            return
+        }
+        self = try decode(json)
+    }
+
+    public func json() throws -> [UInt8] {
+        if case .unknown(_, _, let json) = self { return json }
+        return try body.map { try WireJSON.encode($0) } ?? []
+    }
+}

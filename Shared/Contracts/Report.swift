@@ -1,0 +1,88 @@
+public import Governance
+
+public import struct Foundation.UUID
+
+/// One reporter's appeal 诉求 as an edge accepted it: it owes that reporter exactly one answer.
+///
+/// Personal data is not in it: name, phone, address, id number and the unmasked text lie sealed in `vault` under `vaultToken`.
+/// The receipt is not in it either, because whoever holds a receipt may ask for the status.
+public struct Appeal: Codable, Hashable, Sendable {
+    /// `UUIDv5(source, source key, home key)`: the same signal from the same source is the same appeal.
+    public var id: UUID
+    /// Code of the channel, as in the reference data (`hotline`, `police110`, `grid` …).
+    public var source: String
+    /// The number the source itself gave the signal.
+    public var sourceKey: String
+    /// Home township, or what is known of it: the record's key.
+    public var home: HomeKey
+    /// Deepest known place, 2 to 18 digits; nil when the source told none.
+    public var place: PlaceCode?
+    /// Masked title, at most 200 characters.
+    public var title: String
+    /// Masked text, at most 10 000 characters.
+    public var text: String
+    /// When it happened, as the reporter says.
+    public var occurredAt: Instant
+    /// When the edge made it durable.
+    public var receivedAt: Instant
+    /// Token of the sealed contact data and unmasked text.
+    public var vaultToken: String?
+    /// Who typed it for whom 代报 (domain.md §4 row 10); nil when the reporter speaks for himself.
+    public var onBehalf: OnBehalf?
+    /// The staff member or system that handed it in.
+    public var enteredBy: String?
+
+    /// Creates an appeal from its masked parts.
+    public init(
+        id: UUID, source: String, sourceKey: String, home: HomeKey, place: PlaceCode?, title: String, text: String,
+        occurredAt: Instant, receivedAt: Instant, vaultToken: String?, onBehalf: OnBehalf?, enteredBy: String?
+    ) {
+        self.id = id
+        self.source = source
+        self.sourceKey = sourceKey
+        self.home = home
+        self.place = place
+        self.title = title
+        self.text = text
+        self.occurredAt = occurredAt
+        self.receivedAt = receivedAt
+        self.vaultToken = vaultToken
+        self.onBehalf = onBehalf
+        self.enteredBy = enteredBy
+    }
+}
+
+/// An appeal handed in for somebody else 代办 (domain.md row 31).
+public struct OnBehalf: Codable, Hashable, Sendable {
+    /// What the agent is to the person: 子女, 网格员, 志愿者 …
+    public var relation: String
+    /// Why the person does not speak for himself, when told.
+    public var reason: String?
+
+    /// Creates the note.
+    public init(relation: String, reason: String? = nil) {
+        self.relation = relation
+        self.reason = reason
+    }
+}
+
+/// What stands in the topic `reports`: for now only the accepted appeal.
+public struct Report: WireBody, Hashable {
+    /// Wire name of the only kind of report there is.
+    public static let type = "report.accepted"
+    public static let schemaVersion = 1
+    /// The appeal.
+    public var appeal: Appeal
+
+    /// Wraps an appeal for the wire.
+    public init(_ appeal: Appeal) { self.appeal = appeal }
+
+    public var type: String { Self.type }
+
+    public init(type: String, version: Int, json: [UInt8]) throws {
+        guard type == Self.type else { throw UnknownType(type: type) }
+        appeal = try WireJSON.decode(Appeal.self, from: json)
+    }
+
+    public func json() throws -> [UInt8] { try WireJSON.encode(appeal) }
+}
