@@ -1,22 +1,41 @@
-/// A payload as the runtime sees it: a name, a schema version and JSON.
+/// The payload of one fact, command or report.
 public protocol WireBody: Sendable, Equatable {
-    /// Name on the wire, `order.signed`.
+    /// Its name on the wire, such as `order.signed`.
     var type: String { get }
-    /// Version of the payload's schema; readers accept unknown members, so it rises only when a member changes its meaning.
+    /// The version of the payload's schema that is written.
     static var schemaVersion: Int { get }
-    /// Decodes a payload.
-    ///
-    /// - Throws: `UnknownType` for a name this version does not know, `DecodingError` for JSON of another shape.
+    /// Reads a payload of any version ever written.
+    /// - Throws: ``UnknownType`` for a type this build does not know; anything else means that the bytes are wrong.
     init(type: String, version: Int, json: [UInt8]) throws
-    /// The payload's JSON; the same value gives the same bytes.
+    /// The payload as JSON.
     func json() throws -> [UInt8]
+    /// What makes two reports of one id the same report, when that is less than all bytes (a random token is not part
+    /// of what was reported). Nil: all bytes.
+    func sameness() -> [UInt8]?
 }
 
-/// A payload whose name this version does not know.
-public struct UnknownType: Error, Hashable, Sendable {
-    /// The name.
-    public var type: String
+extension WireBody {
+    public func sameness() -> [UInt8]? { nil }
+}
 
-    /// Creates the error.
-    public init(type: String) { self.type = type }
+/// The type is not one that this build knows; a reader skips it.
+public struct UnknownType: Error, Equatable, CustomStringConvertible {
+    /// The type as written.
+    public let type: String
+
+    /// That type is unknown.
+    public init(_ type: String) { self.type = type }
+
+    public var description: String { "unknown type \(type)" }
+}
+
+/// The bytes are not what the wire form says.
+public struct WireFault: Error, Equatable, CustomStringConvertible {
+    /// What is wrong.
+    public let what: String
+
+    /// The bytes are wrong in this way.
+    public init(_ what: String) { self.what = what }
+
+    public var description: String { what }
 }
