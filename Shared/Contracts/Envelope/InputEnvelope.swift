@@ -96,7 +96,9 @@ public struct InputEnvelope: Sendable, Equatable {
     public init(_ message: Message) throws {
         guard let id = message[HeaderName.id].flatMap(UUID.init(uuidString:)) else { throw WireFault("no ce_id") }
         guard let type = message[HeaderName.type] else { throw WireFault("no ce_type") }
-        guard let time = message[HeaderName.time].flatMap({ Instant(rfc3339: $0) }) else { throw WireFault("no ce_time") }
+        guard let time = message[HeaderName.time].flatMap({ Instant(rfc3339: $0) }) else {
+            throw WireFault("no ce_time")
+        }
         guard let value = message.value else { throw WireFault("no value") }
         let members = try JSONSlices.members(value[...])
         guard let data = members["data"] else { throw WireFault("no data") }

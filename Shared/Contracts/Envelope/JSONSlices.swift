@@ -38,7 +38,9 @@ enum JSONSlices {
             let nameEnd = try string(bytes, at)
             let name = String(decoding: bytes[(at + 1)..<(nameEnd - 1)], as: UTF8.self)
             at = space(bytes, nameEnd)
-            guard at < bytes.endIndex, bytes[at] == UInt8(ascii: ":") else { throw WireFault("JSON name without value") }
+            guard at < bytes.endIndex, bytes[at] == UInt8(ascii: ":") else {
+                throw WireFault("JSON name without value")
+            }
             at = space(bytes, at + 1)
             let stop = try value(bytes, at)
             found[name] = bytes[at..<stop]
@@ -54,7 +56,9 @@ enum JSONSlices {
 
     /// The text of a raw string that needs no escapes (ids, type names).
     static func plainText(_ raw: ArraySlice<UInt8>) -> String? {
-        guard raw.count >= 2, raw.first == quote, raw.last == quote, !raw.contains(UInt8(ascii: "\\")) else { return nil }
+        guard raw.count >= 2, raw.first == quote, raw.last == quote, !raw.contains(UInt8(ascii: "\\")) else {
+            return nil
+        }
         return String(validating: raw.dropFirst().dropLast(), as: UTF8.self)
     }
 

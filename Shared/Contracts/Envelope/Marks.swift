@@ -1,4 +1,3 @@
-public import Foundation
 public import Governance
 
 /// Who appended a record: the owner of a partition in one of its epochs.

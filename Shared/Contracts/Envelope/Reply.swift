@@ -44,7 +44,8 @@ public struct Reply: Sendable, Equatable {
         if let caseNumber { value += Array(",\"case\":".utf8) + JSONSlices.quoted(caseNumber) }
         value.append(UInt8(ascii: "}"))
         var headers = [
-            Header(HeaderName.id, UUID.v5(command, "reply").wire), Header(HeaderName.type, "command.\(status.rawValue)"),
+            Header(HeaderName.id, UUID.v5(command, "reply").wire),
+            Header(HeaderName.type, "command.\(status.rawValue)"),
             Header(HeaderName.source, service.rawValue), Header(HeaderName.time, time.description),
             Header(HeaderName.specVersion, "1.0"), Header(HeaderName.contentType, "application/json"),
             Header(HeaderName.cause, command.wire),

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import Governance
 
 /// The types that the runtime itself writes; deciders neither see nor evolve them.

@@ -19,18 +19,18 @@ extension WireBody {
 }
 
 /// The type is not one that this build knows; a reader skips it.
-public struct UnknownType: Error, Equatable, CustomStringConvertible {
+public struct UnknownType: Error, Hashable, Sendable, CustomStringConvertible {
     /// The type as written.
-    public let type: String
+    public var type: String
 
     /// That type is unknown.
-    public init(_ type: String) { self.type = type }
+    public init(type: String) { self.type = type }
 
     public var description: String { "unknown type \(type)" }
 }
 
 /// The bytes are not what the wire form says.
-public struct WireFault: Error, Equatable, CustomStringConvertible {
+public struct WireFault: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong.
     public let what: String
 
