@@ -1,0 +1,86 @@
+import Foundation
+import Governance
+
+/// One report as the Intake edge takes it, made from a line of an input file.
+public struct ReplayReport: Sendable, Hashable {
+    /// The source's own key: a retry repeats it.
+    public var sourceKey: String
+    /// Body of `POST /v1/reports`.
+    public var body: [UInt8]
+}
+
+/// The shape of an input file, guessed from its first line and never from its path.
+public enum ReplayFormat: String, Sendable, CaseIterable {
+    /// Reports as the Intake edge takes them.
+    case caseloop
+    /// Citizens' messages to a city's leaders: id, user, time, title, detail.
+    case messages2019
+
+    /// Guesses the format from the members of the first line.
+    public static func guess(_ line: [UInt8], place: String) throws(InputFault) -> ReplayFormat {
+        guard let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else {
+            throw InputFault(place: "\(place) line 1", detail: "is not a JSON object: give a file of one report a line")
+        }
+        let members = Set(object.keys)
+        if members.isSuperset(of: ["source", "sourceKey"]) { return .caseloop }
+        if members.isSuperset(of: ["id", "user", "time", "title", "detail"]) { return .messages2019 }
+        throw InputFault(
+            place: "\(place) line 1",
+            detail: "members \(members.sorted().joined(separator: ", ")) are of no known format: "
+                + "caseloop needs source and sourceKey, messages2019 needs id, user, time, title, detail")
+    }
+
+    /// Turns a line into a report; places that are not ours are spread over `townships` by a hash of the text.
+    func report(from line: [UInt8], at place: String, townships: [PlaceCode]) throws(InputFault) -> ReplayReport {
+        guard let object = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else {
+            throw InputFault(place: place, detail: "is not a JSON object")
+        }
+        switch self {
+        case .caseloop:
+            guard let key = object["sourceKey"] as? String else {
+                throw InputFault(
+                    place: place, detail: "has no sourceKey: give each report the key its source knows it by")
+            }
+            return ReplayReport(sourceKey: key, body: line)
+        case .messages2019:
+            return try Self.message(object, at: place, townships: townships)
+        }
+    }
+
+    private struct Message: Encodable {
+        struct Contact: Encodable { var name: String }
+        var source = "leader_message"
+        var sourceKey: String
+        var occurredAt: String
+        var place: String?
+        var title: String
+        var text: String
+        var contact: Contact
+    }
+
+    private static func message(
+        _ object: [String: Any], at place: String, townships: [PlaceCode]
+    ) throws(InputFault) -> ReplayReport {
+        guard let id = object["id"] as? String, let user = object["user"] as? String,
+            let time = object["time"] as? String, let title = object["title"] as? String,
+            let detail = object["detail"] as? String
+        else { throw InputFault(place: place, detail: "id, user, time, title and detail must be texts") }
+        let text = detail.trimmingCharacters(in: .whitespacesAndNewlines)
+        let message = Message(
+            sourceKey: id,
+            occurredAt: time.replacingOccurrences(of: "/", with: "-").replacingOccurrences(of: " ", with: "T")
+                + "+08:00",
+            place: townships.isEmpty ? nil : townships[Int(stableHash(text) % UInt64(townships.count))].text,
+            title: title.trimmingCharacters(in: .whitespacesAndNewlines), text: text.isEmpty ? title : text,
+            contact: .init(name: user))
+        guard let body = try? JSONEncoder().encode(message) else {
+            throw InputFault(place: place, detail: "cannot be written as JSON")
+        }
+        return ReplayReport(sourceKey: id, body: [UInt8](body))
+    }
+
+    /// FNV-1a: the same text goes to the same place in every run.
+    static func stableHash(_ text: String) -> UInt64 {
+        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+}
