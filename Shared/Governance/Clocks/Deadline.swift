@@ -1,28 +1,137 @@
-/// One due instant 时限 with the reason why it is that instant (domain.md §3.3: the explanation is stored with it).
-public struct Deadline: Codable, Hashable, Sendable {
-    /// Stable name of the clock: `meet`, `handle` …
+/// A due instant 时限 with all that explains it. The due instant is a pure function of start, rule and calendar
+/// version (domain.md §3.3); the explanation is stored with it and shown.
+public struct Deadline: Hashable, Sendable, Codable {
+    /// Stable name of the clock, see ``ClockRule``; text, so that a reader accepts a clock it does not know.
     public var rule: String
+    /// How long it runs, when it was made by ``DeadlineRules``.
+    public var span: ClockSpan?
     /// From when it runs.
     public var start: Instant
-    /// Until when.
+    /// When it is due now; from this instant on it is overdue.
     public var due: Instant
-    /// One sentence in Simplified Chinese that lets a person check the instant.
+    /// The first due instant, when an extension or a suspension moved it.
+    public var originalDue: Instant?
+    /// `周五 9月26日 23:59 派单;3 个工作日(当日不计),…;到期 周二 9月30日 24:00`.
     public var explanation: String
-    /// Version of the working-day calendar that was read; nil for natural time.
+    /// Version of the calendar it was computed with; nil for natural time.
     public var calendarVersion: String?
-    /// True when the calendar has no official notice for a year it needed.
+    /// A year it touches had no notice when it was computed: only weekends were skipped.
     public var provisional: Bool
 
-    /// Creates a deadline.
+    /// A deadline; rules make them through ``DeadlineRules``.
     public init(
-        rule: String, start: Instant, due: Instant, explanation: String, calendarVersion: String? = nil,
-        provisional: Bool = false
+        rule: String, span: ClockSpan? = nil, start: Instant, due: Instant, originalDue: Instant? = nil,
+        explanation: String, calendarVersion: String? = nil, provisional: Bool = false
     ) {
         self.rule = rule
+        self.span = span
         self.start = start
         self.due = due
+        self.originalDue = originalDue
         self.explanation = explanation
         self.calendarVersion = calendarVersion
         self.provisional = provisional
+    }
+
+    /// The clock, when it is one of ours.
+    public var clock: ClockRule? { ClockRule(rawValue: rule) }
+
+    /// Whether the clock ran out before `end`, or before `now` while it still runs. What ended in time is never shown
+    /// overdue.
+    public func isOverdue(endedAt end: Instant?, now: Instant) -> Bool { (end ?? now) >= due }
+}
+
+/// How long a clock runs.
+public enum ClockSpan: Hashable, Sendable, Codable {
+    /// Natural time: holidays count, to the second.
+    case natural(milliseconds: Int64)
+    /// Working days: the start day is not counted, it ends at the closing hour of the last one (民法典 201, 203).
+    case workingDays(Int)
+}
+
+/// The clocks of domain.md §3.3. The raw value is the stable name on the wire.
+public enum ClockRule: String, CaseIterable, Sendable, Codable {
+    /// 24 小时见面 (000): from dispatch.
+    case meet
+    /// 24 小时响应处置 (002): signed, contacted and acted on; from dispatch.
+    case respond
+    /// 复杂问题 3 个工作日 (002): from dispatch.
+    case complex
+    /// 两周无明显进展 (000): from the last substantive progress, else dispatch.
+    case stall
+    /// 重大通报主要领导 ≤10 秒 (002/001): from the signal.
+    case majorNotice = "major_notice"
+    /// 重大 acknowledgement ≤15 min: from the notice.
+    case majorAcknowledge = "major_acknowledge"
+    /// 提醒单 (001): 3 working days when the issuer names no other.
+    case reminder
+    /// 提级 proposal nobody decided: 1 working day.
+    case stallProposal = "stall_proposal"
+    /// 挂账复核: every 14 days.
+    case suspensionReview = "suspension_review"
+    /// 回访电话: 3 working days from closing.
+    case revisitPhone = "revisit_phone"
+    /// 铃铛 call: 10 min.
+    case bellCall = "bell_call"
+    /// 铃铛 visit: 30 min.
+    case bellVisit = "bell_visit"
+    /// 信访 forward and inform: 15 days from receipt.
+    case petitionInform = "petition_inform"
+    /// 信访 answer: 60 days from receipt.
+    case petitionAnswer = "petition_answer"
+
+    /// The Chinese name.
+    public var title: String {
+        switch self {
+        case .meet: "24小时见面"
+        case .respond: "24小时响应处置"
+        case .complex: "3个工作日处置"
+        case .stall: "两周进展"
+        case .majorNotice: "重大通报"
+        case .majorAcknowledge: "重大确认"
+        case .reminder: "提醒单办结"
+        case .stallProposal: "提级决定"
+        case .suspensionReview: "挂账复核"
+        case .revisitPhone: "电话回访"
+        case .bellCall: "铃铛去电"
+        case .bellVisit: "铃铛上门"
+        case .petitionInform: "信访告知"
+        case .petitionAnswer: "信访答复"
+        }
+    }
+
+    /// How long it runs.
+    public var span: ClockSpan {
+        switch self {
+        case .meet, .respond: .natural(milliseconds: 24 * 3_600_000)
+        case .complex, .reminder, .revisitPhone: .workingDays(3)
+        case .stall, .suspensionReview: .natural(milliseconds: 14 * 24 * 3_600_000)
+        case .majorNotice: .natural(milliseconds: 10_000)
+        case .majorAcknowledge: .natural(milliseconds: 15 * 60_000)
+        case .stallProposal: .workingDays(1)
+        case .bellCall: .natural(milliseconds: 10 * 60_000)
+        case .bellVisit: .natural(milliseconds: 30 * 60_000)
+        case .petitionInform: .natural(milliseconds: 15 * 24 * 3_600_000)
+        case .petitionAnswer: .natural(milliseconds: 60 * 24 * 3_600_000)
+        }
+    }
+
+    /// Set by law: runs on through a suspension and is never replaced by ours.
+    public var isStatutory: Bool { self == .petitionInform || self == .petitionAnswer }
+
+    /// What starts it, as the explanation says.
+    var startWord: String {
+        switch self {
+        case .meet, .respond, .complex: "派单"
+        case .stall: "最近一次实质进展(无则派单)"
+        case .majorNotice: "信号"
+        case .majorAcknowledge: "通报"
+        case .reminder: "下发"
+        case .stallProposal: "提出"
+        case .suspensionReview: "挂账"
+        case .revisitPhone: "办结"
+        case .bellCall, .bellVisit: "无应答"
+        case .petitionInform, .petitionAnswer: "收到信访"
+        }
     }
 }

@@ -10,6 +10,8 @@ public enum Stage: String, CaseIterable, Sendable, Codable {
     case redirected
     /// 已移送: it goes on under another home key (end)
     case moved
+    /// 已并案: its appeals belong to another case, which answers them (end)
+    case joined
     /// 已研判
     case assessed
     /// 已派
@@ -47,6 +49,7 @@ public enum Stage: String, CaseIterable, Sendable, Codable {
         case .answered: "已答复"
         case .redirected: "转法定途径"
         case .moved: "已移送"
+        case .joined: "已并案"
         case .assessed: "已研判"
         case .dispatched: "已派"
         case .returnReview: "退单审核"
@@ -67,7 +70,7 @@ public enum Stage: String, CaseIterable, Sendable, Codable {
     /// The case ended without an order being fulfilled; nothing leads out of it.
     public var isEnd: Bool {
         switch self {
-        case .answered, .redirected, .moved, .withdrawn: true
+        case .answered, .redirected, .moved, .joined, .withdrawn: true
         default: false
         }
     }

@@ -1,0 +1,116 @@
+/// Due dates as pure functions of start, rule and calendar (domain.md §3.3).
+public enum DeadlineRules {
+    /// Share of a clock after which the warning goes out, in percent 【ours】.
+    public static let warningPercent: Int64 = 70
+
+    /// The deadline of a clock. `span` replaces the rule's own length (a reminder with its own due); `closingMinute` is
+    /// the minute of the day at which a unit closes (24:00 unless it set one), for working-day clocks only.
+    public static func deadline(
+        _ rule: ClockRule, start: Instant, calendar: WorkCalendar, span: ClockSpan? = nil, closingMinute: Int = 1440
+    ) -> Deadline {
+        let due: Instant
+        let middle: String
+        var version: String?
+        var provisional = false
+        switch span ?? rule.span {
+        case .natural(let milliseconds):
+            due = start + .milliseconds(milliseconds)
+            middle = "\(length(milliseconds)),节假日照算"
+        case .workingDays(let days):
+            let last = calendar.addWorkingDays(days, to: start.day)
+            due = Instant(last, minute: closingMinute)
+            let skipped = skips(calendar, after: start.day, through: last)
+            middle = "\(days) 个工作日(当日不计)" + skipped
+            version = calendar.version
+            provisional = calendar.isProvisional(start.day) || calendar.isProvisional(last)
+        }
+        let unsure = provisional ? ";当年放假通知未收录,暂按周末推算" : ""
+        let explanation = "\(start.chinese) \(rule.startWord);\(middle);到期 \(dueText(due))\(unsure)"
+        return Deadline(
+            rule: rule.rawValue, span: span ?? rule.span, start: start, due: due, explanation: explanation,
+            calendarVersion: version, provisional: provisional)
+    }
+
+    /// When 70 % of the clock is used. A working-day clock is used up only on working days, so the warning never falls
+    /// into a holiday before anybody could act.
+    public static func warning(of deadline: Deadline, calendar: WorkCalendar) -> Instant {
+        guard case .workingDays = deadline.span, deadline.originalDue == nil else {
+            let whole = deadline.due.milliseconds - deadline.start.milliseconds
+            return Instant(milliseconds: deadline.start.milliseconds + whole * warningPercent / 100)
+        }
+        let last = (deadline.due - .milliseconds(1)).day
+        let days = Int64(calendar.workingDays(after: deadline.start.day, through: last))
+        let used = days * 86_400_000 * warningPercent / 100
+        let day = calendar.addWorkingDays(Int(used / 86_400_000) + 1, to: deadline.start.day)
+        return min(Instant(day) + .milliseconds(used % 86_400_000), deadline.due)
+    }
+
+    /// The deadline after an approved extension: the first due instant is kept beside the new one.
+    public static func extended(_ deadline: Deadline, to due: Instant) -> Deadline {
+        var longer = deadline
+        longer.originalDue = deadline.originalDue ?? deadline.due
+        longer.due = due
+        longer.explanation += ";批准延期至 \(dueText(due))"
+        return longer
+    }
+
+    /// The deadline after a suspension 挂账: what was left when it stopped is left when it resumes. Statutory clocks
+    /// run on, and a clock that was already over stays over.
+    public static func resumed(
+        _ deadline: Deadline, stopped: Instant, resumed: Instant, calendar: WorkCalendar
+    ) -> Deadline {
+        guard deadline.clock?.isStatutory != true, stopped < deadline.due, stopped < resumed else { return deadline }
+        var shifted = deadline
+        shifted.originalDue = deadline.originalDue ?? deadline.due
+        if case .workingDays = deadline.span {
+            let last = (deadline.due - .milliseconds(1)).day
+            let left = calendar.workingDays(after: stopped.day, through: last)
+            let day = left == 0 && resumed.day > last ? resumed.day : calendar.addWorkingDays(left, to: resumed.day)
+            let closing = deadline.due - Instant(last)
+            shifted.due = max(Instant(day) + closing, deadline.due)
+            shifted.provisional = deadline.provisional || calendar.isProvisional(day)
+            shifted.calendarVersion = calendar.version
+        } else {
+            shifted.due = deadline.due + (resumed - stopped)
+        }
+        shifted.explanation +=
+            ";\(stopped.chinese) 挂账停表,\(resumed.chinese) 恢复,到期顺延至 \(dueText(shifted.due))"
+        return shifted
+    }
+
+    /// `周二 9月30日 24:00`: midnight is said as the end of the day before.
+    static func dueText(_ due: Instant) -> String {
+        guard due.millisecondOfDay == 0 else { return due.chinese }
+        let day = due.day.adding(days: -1)
+        return "\(day.weekday.title) \(day.chinese) 24:00"
+    }
+
+    private static func length(_ milliseconds: Int64) -> String {
+        switch milliseconds {
+        case let value where value % 86_400_000 == 0 && value > 86_400_000:
+            "\(value / 86_400_000) 天(\(value / 86_400_000)×24 小时)"
+        case let value where value % 3_600_000 == 0: "\(value / 3_600_000) 小时"
+        case let value where value % 60_000 == 0: "\(value / 60_000) 分钟"
+        default: "\(milliseconds / 1000) 秒"
+        }
+    }
+
+    /// What lies between the start and the last day: weekends and holidays skipped, make-up days counted.
+    private static func skips(_ calendar: WorkCalendar, after start: CivilDate, through last: CivilDate) -> String {
+        guard start < last else { return "" }
+        var weekend = false
+        var parts: [String] = []
+        for number in start.daysSinceEpoch + 1...last.daysSinceEpoch {
+            let date = CivilDate(daysSinceEpoch: number)
+            switch calendar.day(date) {
+            case .weekend: weekend = true
+            case .holiday(let name):
+                if !parts.contains("跳过\(name)假期") { parts.append("跳过\(name)假期") }
+            case .makeUp: parts.append("\(date.chinese)为调休上班日")
+            case .work: break
+            }
+        }
+        if weekend { parts.insert("跳过周末", at: 0) }
+        return parts.map { "," + $0 }.joined()
+    }
+}
