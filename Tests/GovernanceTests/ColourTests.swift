@@ -21,7 +21,8 @@ struct ColourTests {
 
     @Test("A case is open unless it ended or was struck off")
     func open() {
-        #expect(Stage.allCases.filter { !$0.isOpen } == [.answered, .redirected, .moved, .joined, .struckOff, .withdrawn])
+        #expect(
+            Stage.allCases.filter { !$0.isOpen } == [.answered, .redirected, .moved, .joined, .struckOff, .withdrawn])
         #expect(!Stage.verified.hasOpenOrder && Stage.verified.isOpen)
     }
 }
