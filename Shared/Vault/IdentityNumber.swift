@@ -38,8 +38,10 @@ enum IdentityNumber {
             && (1...399).contains(number(digits[(base + 9)..<(base + 12)]))
     }
 
-    private static func isProvince(_ digits: ArraySlice<UInt8>) -> Bool {
-        provinces.contains(digits[digits.startIndex] * 10 + digits[digits.startIndex + 1])
+    /// Whether the first two digits are a province or a kind of residence card.
+    static func isProvince(_ digits: ArraySlice<UInt8>) -> Bool {
+        guard digits.count >= 2 else { return false }
+        return provinces.contains(digits[digits.startIndex] * 10 + digits[digits.startIndex + 1])
     }
 
     private static func isDate(_ year: Int, _ monthDay: ArraySlice<UInt8>) -> Bool {

@@ -1,10 +1,22 @@
 import Foundation
 
-/// The names under which keys are derived from a data key.
-enum DataKey {
-    static let byteCount = 32
-    static let encrypt: StaticString = "caseloop/vault/1/encrypt"
-    static let authenticate: StaticString = "caseloop/vault/1/authenticate"
+/// The two keys of one record, derived from its data key: the first half encrypts, the second authenticates.
+struct RecordKeys: ~Copyable {
+    static let dataKeyByteCount = 32
+    private static let label: StaticString = "caseloop/vault/1/record"
+    private let both: SecretBytes
+
+    init(dataKey: borrowing SecretBytes) throws(VaultError) { both = try dataKey.derive(Self.label) }
+
+    /// Encrypts or decrypts the content.
+    func cipher(_ input: [UInt8], iv: [UInt8]) throws(VaultError) -> [UInt8] {
+        try SM4CTR.apply(input, key: both, iv: iv)
+    }
+
+    /// The MAC of a record's other fields.
+    func mac(of record: VaultRecord) throws(VaultError) -> [UInt8] {
+        try HMACSM3.authenticate(record.authenticated, key: both, from: SM4CTR.keyByteCount)
+    }
 }
 
 /// One-way chain of wrapping keys behind a single SM2 envelope.
@@ -69,19 +81,13 @@ struct KeyChain: ~Copyable {
         }
 
         func unwrap(_ wrapped: VaultRecord.WrappedKey) throws(VaultError) -> SecretBytes {
-            guard wrapped.key.count == DataKey.byteCount else {
-                throw VaultError(.tampered, "the wrapped data key has not \(DataKey.byteCount) bytes")
+            guard wrapped.key.count == RecordKeys.dataKeyByteCount else {
+                throw VaultError(.tampered, "the wrapped data key has not \(RecordKeys.dataKeyByteCount) bytes")
             }
             var plain = try SM4CTR.apply(Array(wrapped.key), key: key, iv: counter)
             return SecretBytes(wiping: &plain)
         }
 
         private var counter: [UInt8] { key.withBytes { Array($0[SM4CTR.keyByteCount..<SM3.byteCount]) } }
-    }
-}
-
-extension VaultRecord {
-    mutating func authenticate(_ dataKey: borrowing SecretBytes) throws(VaultError) {
-        mac = Data(try HMACSM3.authenticate(authenticated, key: dataKey.derive(DataKey.authenticate)))
     }
 }

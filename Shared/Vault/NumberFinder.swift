@@ -79,6 +79,10 @@ struct NumberFinder {
     }
 
     private func identityNumber(at index: Int) -> Int? {
+        // Most groups end here: no identity number begins with 0, nor with a group longer than itself.
+        let head = chain.groups[index]
+        guard digits[head.digits.lowerBound] != 0, head.count <= 18 else { return nil }
+        guard IdentityNumber.isProvince(digits[head.digits.lowerBound...].prefix(2)) else { return nil }
         var end = index
         var count = 0
         var old: Int?
@@ -115,6 +119,7 @@ struct NumberFinder {
     }
 
     private func mobileNumber(at index: Int) -> Int? {
+        guard chain.groups[index].count >= 3 else { return nil }
         let one = joined(index..<(index + 1))
         if PhoneNumber.isMobile(one) { return isFraction(index) || isAmount(index) ? nil : index + 1 }
         if PhoneNumber.isPrefixedMobile(one) { return index + 1 }
@@ -131,6 +136,7 @@ struct NumberFinder {
     }
 
     private func landline(at index: Int) -> Int? {
+        guard chain.groups[index].count >= 2 else { return nil }
         let one = joined(index..<(index + 1))
         let country = countryLength(of: one, at: index)
         if country > 0 {

@@ -12,9 +12,8 @@ public struct Opener: Sendable {
     /// The content of a record whose every field is as the sealer wrote it.
     /// - Throws: `VaultError`: `tampered`, `unknownKey`, `unsupported`.
     public func open(_ record: VaultRecord) throws(VaultError) -> SealedContent {
-        let dataKey = try verifiedDataKey(of: record)
-        let plain = try SM4CTR.apply(
-            Array(record.ciphertext), key: dataKey.derive(DataKey.encrypt), iv: Array(record.iv))
+        let keys = try RecordKeys(dataKey: verifiedDataKey(of: record))
+        let plain = try keys.cipher(Array(record.ciphertext), iv: Array(record.iv))
         do { return try JSONDecoder().decode(SealedContent.self, from: Data(plain)) } catch {
             throw VaultError(.unsupported, "the sealed content is of a shape this build does not know; run a newer one")
         }
@@ -40,7 +39,7 @@ public struct Opener: Sendable {
         moved.keyId = key.id
         moved.wrapped = try link.wrap(dataKey)
         moved.rewrappedAt = now
-        try moved.authenticate(dataKey)
+        moved.mac = Data(try RecordKeys(dataKey: dataKey).mac(of: moved))
         return moved
     }
 
@@ -53,7 +52,7 @@ public struct Opener: Sendable {
         let key = try ring.key(record.keyId)
         var chain = try KeyChain.resume(record.wrapped, with: key)
         let dataKey = try chain.next().unwrap(record.wrapped)
-        let expected = try HMACSM3.authenticate(record.authenticated, key: dataKey.derive(DataKey.authenticate))
+        let expected = try RecordKeys(dataKey: dataKey).mac(of: record)
         guard HMACSM3.equal(expected, Array(record.mac)) else {
             throw VaultError(
                 .tampered, "the record of token \(record.token) was changed after sealing; compare it with a backup")

@@ -27,11 +27,14 @@ public enum HMACSM3 {
         return code
     }
 
-    static func authenticate(_ message: [UInt8], key: borrowing SecretBytes) throws(VaultError) -> [UInt8] {
+    /// The code under the bytes of `key` from `offset` on.
+    static func authenticate(
+        _ message: [UInt8], key: borrowing SecretBytes, from offset: Int
+    ) throws(VaultError) -> [UInt8] {
         var code = [UInt8](repeating: 0, count: SM3.byteCount)
         let done = key.withBytes { key in
             code.withUnsafeMutableBytes { output in
-                message.withUnsafeBytes { write(key: key, message: $0, to: output) }
+                message.withUnsafeBytes { write(key: .init(rebasing: key[offset...]), message: $0, to: output) }
             }
         }
         guard done else { throw .libcrypto("HMAC-SM3") }

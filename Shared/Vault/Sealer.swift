@@ -30,14 +30,15 @@ public final class Sealer: Sendable {
         do { plain = try JSONEncoder().encode(content) } catch {
             throw VaultError(.malformed, "the content cannot be written as JSON")
         }
-        let dataKey = try SecretBytes.random(count: DataKey.byteCount)
+        let dataKey = try SecretBytes.random(count: RecordKeys.dataKeyByteCount)
+        let keys = try RecordKeys(dataKey: dataKey)
         let iv = try RandomBytes.make(count: SM4CTR.keyByteCount)
-        let ciphertext = try SM4CTR.apply(Array(plain), key: dataKey.derive(DataKey.encrypt), iv: iv)
+        let ciphertext = try keys.cipher(Array(plain), iv: iv)
         var record = VaultRecord(
             version: VaultRecord.currentVersion, token: token, algorithms: .current, keyId: key.id,
             wrapped: try wrap(dataKey, at: now), iv: Data(iv), ciphertext: Data(ciphertext), sealedAt: now,
             rewrappedAt: nil, mac: Data())
-        try record.authenticate(dataKey)
+        record.mac = Data(try keys.mac(of: record))
         return record
     }
 
