@@ -45,8 +45,10 @@ public struct InputCopy: Codable, Sendable, Equatable {
 
 /// One message of `<service>.dead`: the original bytes and headers, and beside them why they lie here.
 public struct DeadLetter: Sendable, Equatable {
-    /// The input.
+    /// The input, with the cause it came under.
     public var input: InputCopy
+    /// The cause it is parked under: another one for a report whose id is known with another body.
+    public var parkedUnder: UUID
     /// The service that could not decide it.
     public var service: ServiceName
     /// The partition it belongs to.
@@ -59,8 +61,11 @@ public struct DeadLetter: Sendable, Equatable {
     private static let prefix = "dead_"
 
     /// A dead letter.
-    public init(input: InputCopy, service: ServiceName, partition: Int32, error: String, time: Instant) {
+    public init(
+        input: InputCopy, parkedUnder: UUID, service: ServiceName, partition: Int32, error: String, time: Instant
+    ) {
         self.input = input
+        self.parkedUnder = parkedUnder
         self.service = service
         self.partition = partition
         self.error = error
@@ -73,6 +78,7 @@ public struct DeadLetter: Sendable, Equatable {
         out.headers.removeAll { $0.name.hasPrefix(Self.prefix) }
         out.headers += [
             Header("dead_kind", input.kind.rawValue), Header("dead_cause", input.cause.wire),
+            Header("dead_parked", parkedUnder.wire),
             Header("dead_service", service.rawValue), Header("dead_partition", "\(partition)"),
             Header("dead_error", error), Header("dead_time", time.description),
         ]
@@ -89,7 +95,9 @@ public struct DeadLetter: Sendable, Equatable {
         var original = message
         original.headers.removeAll { $0.name.hasPrefix(Self.prefix) }
         self.init(
-            input: InputCopy(kind: kind, cause: cause, message: original), service: ServiceName(rawValue: service),
+            input: InputCopy(kind: kind, cause: cause, message: original),
+            parkedUnder: message["dead_parked"].flatMap(UUID.init(uuidString:)) ?? cause,
+            service: ServiceName(rawValue: service),
             partition: partition, error: message["dead_error"] ?? "", time: time)
     }
 

@@ -24,5 +24,8 @@ public struct ServiceName: RawRepresentable, Hashable, Codable, Sendable, Custom
     /// The five that write `cases`.
     public static let deciders: [ServiceName] = [.triage, .dispatch, .supervision, .revisit, .feedback]
 
+    /// All seven.
+    public static let known: Set<ServiceName> = Set(deciders + [.intake, .console])
+
     public var description: String { rawValue }
 }
