@@ -5,7 +5,7 @@ import Testing
 /// The calendar as shipped.
 let shippedCalendar = loadShipped()
 
-private func loadShipped() -> (calendar: WorkCalendar, faults: [CalendarFault]) {
+private func loadShipped() -> (calendar: WorkCalendar, faults: [ReferenceFault]) {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Shared/Governance/Sample/calendar")
     let files = (2024...2026).map { year in
@@ -99,29 +99,30 @@ struct CalendarTests {
     @Test(
         "A wrong year file is refused with file, line and fix",
         arguments: [
-            ("", 1, "empty"), ("year: x\nnotice: n\nholidays: []", 1, "year"),
+            ("", 1, "文件是空的"), ("year: x\nnotice: n\nholidays: []", 1, "年份"),
             ("year: 2025\nnotice: n\n", 1, "holidays"),
-            ("year: 2025\nnotice: n\nholidays:\n  - {name: 元旦, from: 2025-01-01}", 4, "to is missing"),
-            ("year: 2025\nnotice: n\nholidays:\n  - {name: 元旦, from: 2025-01-01, to: 2025-02-30}", 4, "no date"),
-            ("year: 2025\nnotice: n\nholidays:\n  - {name: 元旦, from: 2025-01-05, to: 2025-01-01}", 4, "runs from"),
-            ("year: 2025\nnotice: n\nholidays:\n  - {name: a, from: 2026-01-01, to: 2026-01-01}", 4, "not belong"),
+            ("year: 2025\nnotice: n\nholidays:\n  - {name: 元旦, from: 2025-01-01}", 4, "缺少 to"),
+            ("year: 2025\nnotice: n\nholidays:\n  - {name: 元旦, from: 2025-01-01, to: 2025-02-30}", 4, "日期不对"),
+            ("year: 2025\nnotice: n\nholidays:\n  - {name: 元旦, from: 2025-01-05, to: 2025-01-01}", 4, "起止不对"),
+            ("year: 2025\nnotice: n\nholidays:\n  - {name: a, from: 2026-01-01, to: 2026-01-01}", 4, "不属于"),
             (
                 "year: 2025\nnotice: n\nholidays:\n  - {name: a, from: 2025-01-01, to: 2025-01-01, work: [2025-01-06]}",
                 4,
-                "working day anyway"
+                "本来就上班"
             ),
             (
                 "year: 2025\nnotice: n\nholidays:\n  - {name: a, from: 2025-01-01, to: 2025-01-01, work: 2025-01-04}",
                 4,
-                "no list"
+                "不是列表"
             ),
             (
                 "year: 2025\nnotice: n\nholidays:\n  - {name: a, from: 2025-01-04, to: 2025-01-04, work: [2025-01-04]}",
                 4,
-                "twice"
+                "重复列出"
             ),
-            ("year: 2025\nnotice: n\nholidys: []\nholidays: []", 3, "unknown field"),
-            ("year: 2025\nnotice: [n\n", 3, "no YAML"),
+            ("year: 2025\nnotice: n\nholidys: []\nholidays: []", 3, "不认识的字段"),
+            ("year: 2025\nnotice: [n\n", 3, "不是正确的 YAML"),
+            ("year: 2025\nnotice: n\nyear: 2026\n", 1, "字段重复"),
         ])
     func faults(_ yaml: String, _ line: Int, _ what: String) throws {
         let (years, faults) = WorkCalendar.parse(yaml: yaml, file: "calendar/2025.yaml")

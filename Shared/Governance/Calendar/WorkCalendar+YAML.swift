@@ -1,20 +1,8 @@
 import Yams
 
-/// What is wrong with a year file: where, what, and what to do.
-public struct CalendarFault: Error, Hashable, Sendable {
-    /// The file as it was named to the parser.
-    public var file: String
-    /// Line from 1.
-    public var line: Int
-    /// What is wrong.
-    public var what: String
-    /// What to do.
-    public var fix: String
-}
-
 extension WorkCalendar {
     /// Reads one year file. Every fault is reported, not only the first; a year is returned only when it has none.
-    public static func parse(yaml: String, file: String) -> (years: [CalendarYear], faults: [CalendarFault]) {
+    public static func parse(yaml: String, file: String) -> (years: [CalendarYear], faults: [ReferenceFault]) {
         var reader = YearReader(file: file)
         guard let year = reader.read(yaml), reader.faults.isEmpty else { return ([], reader.faults) }
         return ([year], [])
@@ -22,19 +10,19 @@ extension WorkCalendar {
 
     /// Reads all year files of a folder: (name, contents). Two files for one year are a fault.
     public static func parse(files: [(name: String, yaml: String)]) -> (
-        calendar: WorkCalendar, faults: [CalendarFault]
+        calendar: WorkCalendar, faults: [ReferenceFault]
     ) {
         var years: [CalendarYear] = []
-        var faults: [CalendarFault] = []
+        var faults: [ReferenceFault] = []
         for (name, yaml) in files {
             let parsed = parse(yaml: yaml, file: name)
             faults += parsed.faults
             for year in parsed.years {
                 if years.contains(where: { $0.year == year.year }) {
                     faults.append(
-                        CalendarFault(
-                            file: name, line: 1, what: "the year \(year.year) has a file already",
-                            fix: "keep one file per year"))
+                        ReferenceFault(
+                            file: name, line: 1, what: "\(year.year) 年已有年历文件",
+                            fix: "每年只保留一个文件"))
                 }
                 years.append(year)
             }
@@ -46,37 +34,37 @@ extension WorkCalendar {
 /// Reads one year file, collecting faults.
 private struct YearReader {
     let file: String
-    var faults: [CalendarFault] = []
+    var faults: [ReferenceFault] = []
 
     init(file: String) { self.file = file }
 
     mutating func fault(_ node: Node?, _ what: String, _ fix: String) {
-        faults.append(CalendarFault(file: file, line: node?.mark?.line ?? 1, what: what, fix: fix))
+        faults.append(ReferenceFault(file: file, line: node?.mark?.line ?? 1, what: what, fix: fix))
     }
 
     mutating func read(_ yaml: String) -> CalendarYear? {
         let root: Node
         do {
             guard let composed = try Yams.compose(yaml: yaml) else {
-                fault(nil, "the file is empty", "write year, notice and holidays")
+                fault(nil, "文件是空的", "写上 year、notice、holidays")
                 return nil
             }
             root = composed
         } catch {
             let (line, what) = Self.explain(error)
             faults.append(
-                CalendarFault(file: file, line: line, what: "no YAML: \(what)", fix: "correct the syntax there"))
+                ReferenceFault(file: file, line: line, what: "不是正确的 YAML:\(what)", fix: "检查缩进、冒号后的空格、引号和括号是否成对"))
             return nil
         }
         guard let fields = fields(root, known: ["year", "notice", "source", "holidays"]) else { return nil }
         guard let year = fields["year"]?.int, (1990...2200).contains(year) else {
-            fault(fields["year"] ?? root, "year is missing or no year", "write for example: year: 2025")
+            fault(fields["year"] ?? root, "缺少年份或年份不对", "例如 year: 2025")
             return nil
         }
         let notice = fields["notice"]?.string ?? ""
-        if notice.isEmpty { fault(root, "notice is missing", "name the notice, for example 国办发明电〔2024〕12号") }
+        if notice.isEmpty { fault(root, "缺少放假通知文号", "例如 notice: 国办发明电〔2024〕12号") }
         guard let items = fields["holidays"]?.sequence, !items.isEmpty else {
-            fault(fields["holidays"] ?? root, "holidays is missing or empty", "list the notice's holidays")
+            fault(fields["holidays"] ?? root, "缺少 holidays 或为空", "逐项写出通知中的节假日")
             return nil
         }
         let holidays = items.compactMap { holiday($0, year: year) }
@@ -87,23 +75,23 @@ private struct YearReader {
     private mutating func holiday(_ node: Node, year: Int) -> Holiday? {
         guard let fields = fields(node, known: ["name", "from", "to", "work"]) else { return nil }
         let name = fields["name"]?.string ?? ""
-        if name.isEmpty { fault(node, "a holiday has no name", "write for example: name: 春节") }
+        if name.isEmpty { fault(node, "节假日没有名称", "例如 name: 春节") }
         guard let from = date(fields["from"], in: node, "from", year), let to = date(fields["to"], in: node, "to", year)
         else { return nil }
         if to < from || to.daysSinceEpoch - from.daysSinceEpoch > 14 {
-            fault(fields["to"], "\(name) runs from \(from) to \(to)", "to must lie 0 to 14 days after from")
+            fault(fields["to"], "\(name)从 \(from) 到 \(to),起止不对", "to 应在 from 之后 0 至 14 天")
             return nil
         }
         var work: [CivilDate] = []
         for item in fields["work"]?.sequence.map(Array.init) ?? [] {
             guard let day = date(item, in: node, "work", year) else { continue }
             if !day.weekday.isWeekend {
-                fault(item, "\(day) is \(day.weekday.title), a working day anyway", "work lists Saturdays and Sundays")
+                fault(item, "\(day) 是\(day.weekday.title),本来就上班", "work 只列调休上班的周六、周日")
             }
             work.append(day)
         }
         if let node = fields["work"], node.sequence == nil {
-            fault(node, "work is no list", "write for example: work: [2025-09-28]")
+            fault(node, "work 不是列表", "例如 work: [2025-09-28]")
         }
         return Holiday(name: name, from: from, to: to, work: work)
     }
@@ -111,11 +99,11 @@ private struct YearReader {
     /// A date of the year, or of the December before (New Year's notices reach back).
     private mutating func date(_ node: Node?, in parent: Node, _ field: String, _ year: Int) -> CivilDate? {
         guard let text = node?.scalar?.string, let date = CivilDate(text) else {
-            fault(node ?? parent, "\(field) is missing or no date", "write it as \(year)-01-31")
+            fault(node ?? parent, "缺少 \(field) 或日期不对", "写成 \(year)-01-31 的样子")
             return nil
         }
         guard date.year == year || (date.year == year - 1 && date.month == 12) else {
-            fault(node, "\(date) does not belong to \(year)", "move it to the file of its year")
+            fault(node, "\(date) 不属于 \(year) 年", "移到该年的文件里")
             return nil
         }
         return date
@@ -128,20 +116,20 @@ private struct YearReader {
         let all = off + holidays.flatMap(\.work)
         var seen: Set<CivilDate> = []
         for date in all where !seen.insert(date).inserted {
-            fault(items.first, "\(date) is listed twice", "a day is either off or worked, once")
+            fault(items.first, "\(date) 重复列出", "一天只能放假或上班,且只列一次")
         }
     }
 
     private mutating func fields(_ node: Node, known: Set<String>) -> [String: Node]? {
         guard let mapping = node.mapping else {
-            fault(node, "expected fields, found something else", "write one 'name: value' per field")
+            fault(node, "这里应是「字段: 值」", "每个字段写成 名称: 值")
             return nil
         }
         var fields: [String: Node] = [:]
         for (key, value) in mapping {
             let name = key.string ?? ""
             if !known.contains(name) {
-                fault(key, "unknown field '\(name)'", "use \(known.sorted().joined(separator: ", "))")
+                fault(key, "不认识的字段「\(name)」", "可用的有 \(known.sorted().joined(separator: "、"))")
             }
             fields[name] = value
         }
@@ -154,7 +142,9 @@ private struct YearReader {
             .composer(_, let problem, let mark, _):
             (mark.line, problem)
         case .reader(let problem, _, _, _): (1, problem)
-        default: (1, "\(error)".split(separator: "\n").first.map(String.init) ?? "unreadable")
+        case .duplicatedKeysInMapping(let keys, let context):
+            (context.mark.line, "字段重复:" + keys.map { "\($0)" }.joined(separator: "、"))
+        default: (1, "\(error)".split(separator: "\n").first.map(String.init) ?? "无法解析")
         }
     }
 }

@@ -116,6 +116,10 @@ public struct DispatchColumns: Hashable, Sendable, Codable {
     public var designated = false
     /// Returns in this handling.
     public var returns = 0
+    /// Who signed the current order 签收人, by name.
+    public var signer: String?
+    /// Name and post of the written delegate who signed for the head; nil when the head signed.
+    public var delegate: String?
     /// Who signed, met, worked on or finished any order of the case, in order of appearance.
     public var handlers: [String] = []
     /// Units that held any order of the case, in order of appearance.
