@@ -24,6 +24,8 @@ let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let httpTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .target(
@@ -89,7 +91,7 @@ let package = Package(
             "ServiceKit",
             [
                 "CaseLog", "Kafka", "Contracts", "Governance", "Vault", hummingbird, mustache, configuration, jwt,
-                lifecycle, logging, metrics, yams, nio,
+                lifecycle, logging, metrics, yams, crypto, nio, nioHTTP,
             ], resources: [.copy("Resources")]),
     ]
         + service("Intake", ["ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", grdb, hummingbird])
@@ -118,7 +120,7 @@ let package = Package(
             tests("KafkaTests", ["Kafka"]),
             tests("CaseLogTests", ["CaseLog", "Contracts", grdb]),
             tests("LedgerTests", ["Ledger", "Contracts", "Governance", grdb]),
-            tests("ServiceKitTests", ["ServiceKit", hummingbird, jwt]),
+            tests("ServiceKitTests", ["ServiceKit", "Governance", hummingbird, httpTesting, jwt]),
             tests("ContractTests", ["CaseLog", "Kafka", "Contracts"]),
             tests(
                 "SimulationTests",
