@@ -68,12 +68,20 @@ public enum Command: WireBody, Hashable {
     /// The case it is about, when it is about one.
     public var about: CaseNumber? { body.about }
 
-    private typealias Decode = @Sendable ([UInt8]) throws -> Self
-    private static func entry<Body: PayloadBody>(_ wrap: @escaping @Sendable (Body) -> Self) -> (String, Decode) {
-        (Body.type, { try wrap(WireJSON.decode(Body.self, from: $0)) })
+    private struct Entry: Sendable {
+        var fromJSON: @Sendable ([UInt8]) throws -> Command
+        var fromDecoder: @Sendable (any Decoder) throws -> Command
     }
 
-    private static let decoders: [String: Decode] = Dictionary(uniqueKeysWithValues: [
+    private static func entry<Body: PayloadBody>(
+        _ wrap: @escaping @Sendable (Body) -> Self
+    ) -> (String, Entry) {
+        let entry = Entry(
+            fromJSON: { try wrap(WireJSON.decode(Body.self, from: $0)) }, fromDecoder: { try wrap(Body(from: $0)) })
+        return (Body.type, entry)
+    }
+
+    private static let decoders: [String: Entry] = Dictionary(uniqueKeysWithValues: [
         entry(Command.placeCase),
         entry(Command.answerCase),
         entry(Command.redirectCase),
@@ -112,7 +120,13 @@ public enum Command: WireBody, Hashable {
 
     public init(type: String, version: Int, json: [UInt8]) throws {
         guard let decode = Self.decoders[type] else { throw UnknownType(type: type) }
-        self = try decode(json)
+        self = try decode.fromJSON(json)
+    }
+
+    /// The command of that name through any decoder: an edge reads a person's input more strictly than a record.
+    public init(type: String, from decoder: any Decoder) throws {
+        guard let decode = Self.decoders[type] else { throw UnknownType(type: type) }
+        self = try decode.fromDecoder(decoder)
     }
 
     public func json() throws -> [UInt8] {

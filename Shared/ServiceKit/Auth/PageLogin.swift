@@ -46,8 +46,8 @@ public struct PageLogin: Sendable {
             _ = try await verifier.actor(of: trimmed, now: now())
         } catch {
             let wantsPage = request.headers[.accept]?.contains("text/html") == true
-            guard wantsPage, let problem = error as? Problem else { throw error }
-            return try page(next: target, problem, context)
+            guard wantsPage else { throw error }
+            return try page(next: target, error, context)
         }
         var response = Response.seeOther(target)
         response.setCookie(Self.cookie(trimmed, age: nil, request))

@@ -38,12 +38,12 @@ public struct StaffOnly: RouterMiddleware {
             throw Problem(.serviceUnavailable, .noVerifier, fix: .noVerifierFix)
         }
         var context = context
-        do {
+        do throws(Problem) {
             let (token, isPage) = try Self.token(in: request)
             context.isPage = isPage
             context.actor = try await verifier.actor(of: token, now: now())
-        } catch let problem as Problem {
-            guard otherwise == .login, request.method == .get || request.method == .head else { throw problem }
+        } catch {
+            guard otherwise == .login, request.method == .get || request.method == .head else { throw error }
             return .seeOther("/login?next=\(request.uri.path.addingQueryEscapes)")
         }
         if context.isPage, !SiteOrigin.isSafe(request.method) { try SiteOrigin.check(request) }

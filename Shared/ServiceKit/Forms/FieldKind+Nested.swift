@@ -1,3 +1,5 @@
+import Governance
+
 extension FieldKind {
     /// A list of another kind; the faults of all items together.
     public static func list<Item>(of item: FieldKind<Item>, _ count: ClosedRange<Int>) -> FieldKind
@@ -46,5 +48,3 @@ extension FieldKind {
         }
     }
 }
-
-import Governance

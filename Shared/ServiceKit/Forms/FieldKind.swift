@@ -103,7 +103,7 @@ extension FieldKind where Value == Bool {
 
 extension FieldKind where Value: RawRepresentable<String> & CaseIterable {
     /// One of an enum's values.
-    public static func choice(_: Value.Type = Value.self) -> FieldKind {
+    public static func choice(of _: Value.Type = Value.self) -> FieldKind {
         FieldKind(.kindText) { tree, path throws(FieldFaults) in
             let text = try TextRules(max: 200).read(tree, path)
             guard let value = Value(rawValue: text) else {

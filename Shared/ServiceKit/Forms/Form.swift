@@ -1,3 +1,5 @@
+public import Governance
+
 /// Reads an object field by field, strictly, and collects every fault before it refuses.
 ///
 ///     let form = try Form(tree)
@@ -88,5 +90,3 @@ public struct RequiredField<Value> {
         return value
     }
 }
-
-public import Governance

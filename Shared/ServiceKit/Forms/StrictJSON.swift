@@ -1,3 +1,5 @@
+import Governance
+
 /// Decodes any `Decodable` from a JSON tree as strictly as a ``Form`` does: unknown fields, wrong types, control characters
 /// and overlong texts are refused with the field's path. For inputs whose type already exists (commands).
 public enum StrictJSON {
@@ -76,7 +78,9 @@ final class StrictLog {
     static func fault(_ error: DecodingError) -> FieldFault {
         switch error {
         case .keyNotFound(let key, let context):
-            FieldFault(path(context.codingPath).member(key.stringValue), .missing, fix: .missingFix, ["kind": .init(plain: "JSON")])
+            FieldFault(
+                path(context.codingPath).member(key.stringValue), .missing, fix: .missingFix,
+                ["kind": .init(plain: "JSON")])
         case .valueNotFound(_, let context), .typeMismatch(_, let context), .dataCorrupted(let context):
             .format(path(context.codingPath), context.debugDescription)
         @unknown default: .format(.root, "\(error)")
@@ -96,5 +100,3 @@ extension FieldFault {
         return FieldFault(field: path.description, rule: "field.format", text: text, fix: kit.wording(.badRequestFix))
     }
 }
-
-import Governance

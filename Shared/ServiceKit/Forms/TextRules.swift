@@ -67,7 +67,10 @@ extension FieldFault {
     static func choice(_ path: FieldPath, found: String, allowed: [String]) -> FieldFault {
         FieldFault(
             path, .choice, fix: .choiceFix,
-            ["found": Wording(plain: String(found.prefix(80))), "allowed": Wording(plain: allowed.joined(separator: ", "))])
+            [
+                "found": Wording(plain: String(found.prefix(80))),
+                "allowed": Wording(plain: allowed.joined(separator: ", ")),
+            ])
     }
 
     static func count(_ path: FieldPath, found: Int, low: Int, high: Int) -> FieldFault {

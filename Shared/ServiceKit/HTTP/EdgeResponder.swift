@@ -12,11 +12,11 @@ public struct EdgeResponder: HTTPResponder {
     public func respond(to request: Request, context: ServiceContext) async throws -> Response {
         let start = ContinuousClock.now
         var context = context
-        context.trace = TraceContext(continuing: request.headers[.traceparent])
+        context.trace = TraceContext(continuing: request.headers[.traceParent])
         context.language = Language(acceptLanguage: request.headers[.acceptLanguage])
         context.logger[metadataKey: LogKey.trace] = "\(context.trace.traceID)"
         var response = try await answer(request, context)
-        response.headers[.traceparent] = context.trace.traceparent
+        response.headers[.traceParent] = context.trace.traceparent
         SecurityHeaders.add(to: &response.headers)
         let elapsed = ContinuousClock.now - start
         // Only known routes become labels: a stranger must not make series.
@@ -50,7 +50,7 @@ public struct EdgeResponder: HTTPResponder {
 }
 
 extension HTTPField.Name {
-    static let traceparent = HTTPField.Name.known("traceparent")
+    static let traceParent = HTTPField.Name.known("traceparent")
     static let xFrameOptions = HTTPField.Name.known("X-Frame-Options")
     static let referrerPolicy = HTTPField.Name.known("Referrer-Policy")
     static let resourcePolicy = HTTPField.Name.known("Cross-Origin-Resource-Policy")

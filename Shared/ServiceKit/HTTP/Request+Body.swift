@@ -1,3 +1,4 @@
+import Governance
 import HTTPTypes
 public import Hummingbird
 import NIOCore
@@ -15,7 +16,9 @@ extension Request {
     /// - Throws: 413 before a byte is read when its declared length is over the limit, else as soon as it is; 415 when its
     ///   type is none of those expected.
     public func bytes(upTo limit: Int = BodyLimit.standard, types: [String]) async throws -> [UInt8] {
-        if let declared = headers[.contentLength].flatMap({ Int($0) }), declared > limit { throw Problem.tooLarge(limit) }
+        if let declared = headers[.contentLength].flatMap({ Int($0) }), declared > limit {
+            throw Problem.tooLarge(limit)
+        }
         let type = headers[.contentType]?.split(separator: ";").first?.trimmed.lowercased()
         guard let type, types.contains(type) else {
             throw Problem(
@@ -78,5 +81,3 @@ extension Problem {
         Problem(.contentTooLarge, .tooLarge, fix: .tooLargeFix, ["limit": "\(limit)"])
     }
 }
-
-import Governance

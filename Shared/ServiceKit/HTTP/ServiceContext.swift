@@ -69,7 +69,8 @@ extension Problem {
                 zh: kit.wording(.role, ["role": actor.role.title]).zh,
                 en: kit.wording(.role, ["role": actor.role.rawValue]).en),
             fix: Wording(
-                zh: kit.wording(.roleFix, ["allowed": names.zh]).zh, en: kit.wording(.roleFix, ["allowed": names.en]).en))
+                zh: kit.wording(.roleFix, ["allowed": names.zh]).zh, en: kit.wording(.roleFix, ["allowed": names.en]).en
+            ))
     }
 
     static func elsewhere(_ actor: Actor) -> Problem {

@@ -86,7 +86,8 @@ enum JSONLine {
             case "\n": line += "\\n"
             case "\r": line += "\\r"
             case "\t": line += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x2028 || scalar.value == 0x2029:
+            case _
+            where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x2028 || scalar.value == 0x2029:
                 let code = String(scalar.value, radix: 16)
                 line += "\\u" + String(repeating: "0", count: 4 - code.count) + code
             default: line.unicodeScalars.append(scalar)

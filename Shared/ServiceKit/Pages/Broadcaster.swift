@@ -21,7 +21,9 @@ public struct ServerEvent: Sendable, Equatable {
         var text = ""
         if let id { text += "id: \(id.oneLine)\n" }
         if let kind { text += "event: \(kind.oneLine)\n" }
-        let lines = data.replacing("\r\n", with: "\n").split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" }
+        let lines = data.replacing("\r\n", with: "\n").split(omittingEmptySubsequences: false) {
+            $0 == "\n" || $0 == "\r"
+        }
         for line in lines {
             text += "data: \(line)\n"
         }

@@ -31,3 +31,8 @@ public struct Pages: Sendable {
         public let name: String
     }
 }
+
+extension Bundle {
+    /// This module's resources.
+    static var serviceKit: Bundle { .module }
+}

@@ -29,7 +29,9 @@ public struct StaticFiles: Sendable {
             guard let type = Self.types[URL(filePath: name).pathExtension],
                 let data = try? Data(contentsOf: base.appending(path: name))
             else { continue }
-            let digest = SHA256.hash(data: data).prefix(12).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            let digest = SHA256.hash(data: data).prefix(12).map {
+                String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+            }
             files[name] = File(type: type, etag: "\"\(digest.joined())\"", bytes: ByteBuffer(bytes: data))
         }
         self.files = files

@@ -31,7 +31,9 @@ public struct Endpoints: Codable, Equatable, Sendable {
 
     /// What the file says; nothing when there is none.
     public static func read(data: String) throws -> Endpoints {
-        guard let bytes = FileManager.default.contents(atPath: "\(data)/\(file)") else { return Endpoints(endpoints: []) }
+        guard let bytes = FileManager.default.contents(atPath: "\(data)/\(file)") else {
+            return Endpoints(endpoints: [])
+        }
         return try JSONDecoder().decode(Endpoints.self, from: bytes)
     }
 

@@ -53,7 +53,8 @@ public enum ServiceMain {
         let logger = Logger(label: service)
         logger.info("starting", metadata: ["version": "\(version)", "settings": "\(settings)"])
         if !settings.ignored.isEmpty {
-            logger.warning("unknown settings ignored", metadata: ["names": "\(settings.ignored.joined(separator: " "))"])
+            logger.warning(
+                "unknown settings ignored", metadata: ["names": "\(settings.ignored.joined(separator: " "))"])
         }
         do {
             try await body(Start(settings: settings, logger: logger, health: Health()))

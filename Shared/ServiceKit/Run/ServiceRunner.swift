@@ -42,7 +42,8 @@ public struct ServiceRunner: Sendable {
     public func run(_ steps: [Step], signals: [UnixSignal] = [.sigterm, .sigint]) async throws {
         var services = steps.map { step in
             ServiceGroupConfiguration.ServiceConfiguration(
-                service: BoundedService(step: step, logger: logger), successTerminationBehavior: .gracefullyShutdownGroup,
+                service: BoundedService(step: step, logger: logger),
+                successTerminationBehavior: .gracefullyShutdownGroup,
                 failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: step.name)
         }
         // Last in the list, so the first to hear of the shutdown.

@@ -15,7 +15,8 @@ public struct Setting: Sendable, Hashable {
 
     static let portBase = Setting(
         "CASELOOP_PORT_BASE", "8080",
-        "首个端口;console +0, intake +1, triage +2, dispatch +3, supervision +4, revisit +5, feedback +6; 0 = any free port, see DATA/endpoints.json")
+        "首个端口;console +0, intake +1, triage +2, dispatch +3, supervision +4, revisit +5, feedback +6; 0 = any free port, see DATA/endpoints.json"
+    )
     static let bind = Setting("CASELOOP_BIND", "127.0.0.1", "监听地址;0.0.0.0 in a container")
     static let data = Setting("CASELOOP_DATA", "data", "数据目录:stores, edge rows, endpoints.json")
     static let blobs = Setting("CASELOOP_BLOBS", nil, "照片目录(共享卷);default DATA/blobs")
@@ -31,18 +32,20 @@ public struct Setting: Sendable, Hashable {
         "CASELOOP_LOG_LEVEL", "info", "日志级别:trace, debug, info, notice, warning, error, critical")
     static let diskBudget = Setting(
         "CASELOOP_DISK_BUDGET_MB", "1024", "未发出的受理数据最多占用的磁盘(MiB);beyond it the edge answers 503")
-    static let edgeSecret = Setting(
-        "CASELOOP_EDGE_SECRET", nil, "回执密钥文件,各副本相同;default DATA/secrets/edge.key, made when absent")
-    static let masterKey = Setting(
-        "CASELOOP_MASTER_KEY", nil, "保险库主密钥文件;default DATA/secrets/master.key, made when absent")
+    static let receiptSecret = Setting(
+        "CASELOOP_RECEIPT_SECRET_FILE", nil, "回执密钥文件,各副本相同;default DATA/secrets/receipt.key (intake, feedback)")
+    static let sealingKey = Setting(
+        "CASELOOP_SEALING_KEY_FILE", nil, "保险库公钥文件;default DATA/secrets/sealing.pem (intake, feedback)")
+    static let masterKeys = Setting(
+        "CASELOOP_MASTER_KEYS_FILE", nil, "保险库主密钥文件;default DATA/secrets/master-keys (console, revisit only)")
     static let clock = Setting(
         "CASELOOP_CLOCK", "system", "时间来源:system, or steered by the topic `clock` (demo and tests only)")
     static let bootstrap = Setting("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "Kafka 地址,host:port,逗号分隔")
 
     /// All of them, in the order `--help` prints.
     public static let all: [Setting] = [
-        portBase, bind, data, blobs, reference, partitions, publicKey, instance, logLevel, diskBudget, edgeSecret,
-        masterKey, clock, bootstrap,
+        portBase, bind, data, blobs, reference, partitions, publicKey, instance, logLevel, diskBudget,
+        receiptSecret, sealingKey, masterKeys, clock, bootstrap,
     ]
 
     /// The text of `--help`.

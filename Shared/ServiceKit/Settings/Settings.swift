@@ -33,14 +33,16 @@ public struct Settings: Sendable, Equatable {
     public var logLevel: Logger.Level
     /// Bytes that unsent reports may take on disk.
     public var diskBudget: Int64
-    /// File with the edge's secret for receipts.
-    public var edgeSecret: String
-    /// File with the vault's master key.
-    public var masterKey: String
+    /// File with the edges' secret for receipts.
+    public var receiptSecret: String
+    /// File with the public half of the vault's master key.
+    public var sealingKey: String
+    /// File with the vault's master keys.
+    public var masterKeys: String
     /// Where time comes from.
     public var clock: Clock
     /// Where Kafka is.
-    public var kafka: KafkaSettings
+    public var kafka: BrokerSettings
     /// Variables that look like ours but are not: to be logged once.
     public var ignored: [String]
 
@@ -55,7 +57,7 @@ public struct Settings: Sendable, Equatable {
         var reader = SettingsReader(environment)
         let base = reader.integer(.portBase, 0...65_529)
         let data = reader.text(.data) ?? "data"
-        let kafka = KafkaSettings.read(environment, faults: &reader.faults)
+        let kafka = BrokerSettings.read(environment, faults: &reader.faults)
         let settings = Settings(
             service: service, port: base == 0 ? 0 : base + (portOffsets[service] ?? 0),
             bind: reader.text(.bind) ?? "127.0.0.1", data: data, blobs: reader.text(.blobs) ?? "\(data)/blobs",
@@ -63,8 +65,9 @@ public struct Settings: Sendable, Equatable {
             jwtPublicKey: reader.file(.publicKey), instance: reader.instance(.instance),
             logLevel: reader.choice(.logLevel) ?? .info,
             diskBudget: Int64(reader.integer(.diskBudget, 1...1_000_000)) * 1_048_576,
-            edgeSecret: reader.text(.edgeSecret) ?? "\(data)/secrets/edge.key",
-            masterKey: reader.text(.masterKey) ?? "\(data)/secrets/master.key",
+            receiptSecret: reader.text(.receiptSecret) ?? "\(data)/secrets/receipt.key",
+            sealingKey: reader.text(.sealingKey) ?? "\(data)/secrets/sealing.pem",
+            masterKeys: reader.text(.masterKeys) ?? "\(data)/secrets/master-keys",
             clock: reader.choice(.clock) ?? .system, kafka: kafka, ignored: reader.strangers)
         guard reader.faults.isEmpty else { throw SettingsError(faults: reader.faults) }
         return settings
@@ -91,6 +94,7 @@ public struct SettingsError: Error, Equatable, CustomStringConvertible {
 
     /// All of them.
     public var description: String {
-        "settings: \(faults.count) fault\(faults.count == 1 ? "" : "s")\n" + faults.map { "  \($0)" }.joined(separator: "\n")
+        "settings: \(faults.count) fault\(faults.count == 1 ? "" : "s")\n"
+            + faults.map { "  \($0)" }.joined(separator: "\n")
     }
 }

@@ -25,7 +25,8 @@ struct SettingsReader {
     mutating func integer(_ setting: Setting, _ range: ClosedRange<Int>) -> Int {
         let text = text(setting) ?? ""
         guard let value = Int(text), range.contains(value) else {
-            faults.append("\(setting.name): \"\(text)\" is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+            faults.append(
+                "\(setting.name): \"\(text)\" is not a whole number from \(range.lowerBound) to \(range.upperBound)")
             return range.lowerBound
         }
         return value
@@ -72,7 +73,9 @@ struct SettingsReader {
     /// Variables with our prefix that no setting has: most likely misspelt.
     var strangers: [String] {
         let known = Set(Setting.all.map(\.name))
-        return environment.keys.filter { $0.hasPrefix("CASELOOP_") && !known.contains($0) && !$0.hasPrefix("CASELOOP_TEST_") }
-            .sorted()
+        return environment.keys.filter {
+            $0.hasPrefix("CASELOOP_") && !known.contains($0) && !$0.hasPrefix("CASELOOP_TEST_")
+        }
+        .sorted()
     }
 }

@@ -1,5 +1,5 @@
 /// Where Kafka is and how to reach it.
-public struct KafkaSettings: Sendable, Equatable {
+public struct BrokerSettings: Sendable, Equatable {
     /// `host:port`, at least one.
     public var bootstrapServers: [String]
     /// Options for librdkafka in its dotted form. Whether it knows them is checked where the client is made.
@@ -22,7 +22,7 @@ public struct KafkaSettings: Sendable, Equatable {
     ]
 
     /// Reads all `KAFKA_*` variables.
-    static func read(_ environment: [String: String], faults: inout [String]) -> KafkaSettings {
+    static func read(_ environment: [String: String], faults: inout [String]) -> BrokerSettings {
         let given = environment[Setting.bootstrap.name] ?? ""
         let text = given.isEmpty ? Setting.bootstrap.standard ?? "" : given
         let servers = text.split(separator: ",").map { String($0.trimmed) }
@@ -40,7 +40,7 @@ public struct KafkaSettings: Sendable, Equatable {
                 options[option] = value
             }
         }
-        return KafkaSettings(bootstrapServers: servers, options: options)
+        return BrokerSettings(bootstrapServers: servers, options: options)
     }
 
     private static func isAddress(_ text: String) -> Bool {
@@ -51,7 +51,7 @@ public struct KafkaSettings: Sendable, Equatable {
     }
 }
 
-extension KafkaSettings: CustomStringConvertible {
+extension BrokerSettings: CustomStringConvertible {
     /// With secrets as `***`.
     public var description: String {
         let shown = options.sorted { $0.key < $1.key }
