@@ -120,7 +120,7 @@ let package = Package(
             tests("KafkaTests", ["Kafka"]),
             tests("CaseLogTests", ["CaseLog", "Contracts", grdb]),
             tests("LedgerTests", ["Ledger", "Contracts", "Governance", grdb]),
-            tests("ServiceKitTests", ["ServiceKit", "Governance", hummingbird, httpTesting, jwt]),
+            tests("ServiceKitTests", ["ServiceKit", "CaseLog", "Contracts", "Governance", hummingbird, httpTesting, jwt]),
             tests("ContractTests", ["CaseLog", "Kafka", "Contracts"]),
             tests(
                 "SimulationTests",
