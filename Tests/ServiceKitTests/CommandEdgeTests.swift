@@ -217,6 +217,18 @@ struct CommandEdgeTests {
         }
     }
 
+    @Test("A role that never may is told so before anything is published")
+    func role() async throws {
+        let uri = path("return.refuse")
+        try await withEdge { client, headers, log in
+            let response = try await client.execute(
+                uri: uri, method: .post, headers: headers, body: ByteBuffer(string: #"{"reason":"x"}"#))
+            #expect(response.status == .forbidden)
+            #expect(try response.problem.rule == "auth.role")
+            #expect(try sent(log).isEmpty)
+        }
+    }
+
     @Test("Every command a person may give has a service that decides it")
     func services() {
         let table = CommandServices.standard

@@ -1,5 +1,5 @@
 public import Contracts
-import Governance
+public import Governance
 import HTTPTypes
 import Vault
 
@@ -71,15 +71,21 @@ public struct CommandServices: Sendable {
     /// All names, sorted.
     public var names: [String] { table.keys.sorted() }
 
-    /// What persons may ask of Triage and Dispatch (design.md section 4). `report.take` is a decider's own and not here.
+    /// As the transition table says. A command without a row there (`report.take`) is a decider's own.
     public static let standard = CommandServices(
         Dictionary(
-            uniqueKeysWithValues: Command.types.filter { $0 != TakeReport.type }.map { name in
-                (name, triage.contains(name) ? ServiceName.triage : .dispatch)
+            uniqueKeysWithValues: Command.types.compactMap { name in
+                CommandName(rawValue: name).flatMap(Transitions.row).map { row in
+                    (name, ServiceName(rawValue: row.decidedBy.rawValue))
+                }
             }))
 
-    private static let triage: Set<String> = [
-        PlaceCase.type, AnswerCase.type, RedirectCase.type, ReaddressCase.type, AttachCase.type, DetachReport.type,
-        AssessCase.type, ReportMajor.type,
-    ]
+    /// Refuses a role that never may, so that such a command does not even reach the log.
+    /// - Throws: 403 that names the roles that may.
+    @Sendable public static func checkRole(_ actor: Actor, _ command: String) throws {
+        guard let row = CommandName(rawValue: command).flatMap(Transitions.row), !row.roles.contains(actor.role) else {
+            return
+        }
+        throw Problem.forbidden(actor, allowed: Role.allCases.filter(row.roles.contains))
+    }
 }

@@ -17,13 +17,14 @@ public final class CommandEdge: Service {
         public var most: Int
         /// Who decides what.
         public var services: CommandServices
-        /// Checks more than the token and the place, before anything is published; throws the refusal.
+        /// Checks more than the token and the place, before anything is published; throws the refusal. By default the
+        /// roles of the transition table.
         public var authorise: @Sendable (Actor, _ command: String) throws -> Void
 
         /// Options.
         public init(
             wait: Duration = .seconds(5), most: Int = 5000, services: CommandServices = .standard,
-            authorise: @escaping @Sendable (Actor, String) throws -> Void = { _, _ in }
+            authorise: @escaping @Sendable (Actor, String) throws -> Void = CommandServices.checkRole
         ) {
             self.wait = wait
             self.most = most
