@@ -61,14 +61,22 @@ struct KeywordIndex: Sendable {
         return found
     }
 
-    /// The occurrences that lie in no other one: 「物业费」 rather than 「物业」.
+    /// The occurrences that lie in no other one: 「物业费」 rather than 「物业」. They must come as `matches` gives them: by
+    /// end, and of one end the longest first.
     static func longest(_ matches: [Match]) -> [Match] {
-        var reach = -1
-        return matches.sorted { ($0.start, -$0.end) < ($1.start, -$1.end) }.filter { match in
-            guard match.end > reach else { return false }
-            reach = match.end
-            return true
+        var kept: [Match] = []
+        var earliest = Int.max
+        var index = matches.count
+        while index > 0 {
+            let end = matches[index - 1].end
+            while index > 0, matches[index - 1].end == end { index -= 1 }
+            let longest = matches[index]
+            guard longest.start < earliest else { continue }
+            earliest = longest.start
+            kept.append(longest)
         }
+        kept.reverse()
+        return kept
     }
 }
 

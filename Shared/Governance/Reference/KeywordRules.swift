@@ -93,44 +93,69 @@ struct KeywordRules: Sendable {
         let bodyMatches = index.matches(in: body)
         var reading = Reading(
             scores: [Int](repeating: 0, count: rules), inHead: [Bool](repeating: false, count: rules))
-        // 1: in the head, 2: in the body.
-        var presence = [UInt8](repeating: 0, count: words.count)
-        for match in headMatches { presence[match.keyword] |= 1 }
-        for match in bodyMatches { presence[match.keyword] |= 2 }
-        for word in Set(KeywordIndex.longest(headMatches).map(\.keyword)).sorted() {
-            for posting in speaking[word] { reading.add(posting.rule, posting.weight * Points.head, word, head: true) }
+        var presence = Presence(words: words.count)
+        for match in headMatches { presence.mark(match.keyword, Presence.head) }
+        for match in bodyMatches { presence.mark(match.keyword, Presence.body) }
+        for match in KeywordIndex.longest(headMatches) { presence.mark(match.keyword, Presence.headLongest) }
+        for match in KeywordIndex.longest(bodyMatches) {
+            let again = presence.marks[match.keyword] & Presence.bodyLongest != 0
+            presence.mark(match.keyword, again ? Presence.bodyAgain : Presence.bodyLongest)
         }
-        var times: [Int: Int] = [:]
-        for match in KeywordIndex.longest(bodyMatches) { times[match.keyword, default: 0] += 1 }
-        for (word, count) in times.sorted(by: { $0.key < $1.key }) {
-            let points = count > 1 ? Points.bodyAgain : Points.body
-            for posting in speaking[word] { reading.add(posting.rule, posting.weight * points, word, head: false) }
-        }
+        for word in presence.seen { add(word, presence.marks[word], to: &reading) }
         addGroups(presence, to: &reading)
-        subtract(presence, from: &reading)
-        return reading
-    }
-
-    private func addGroups(_ presence: [UInt8], to reading: inout Reading) {
-        var touched = Set<Int>()
-        for word in presence.indices where presence[word] != 0 { touched.formUnion(groupsOf[word]) }
-        for number in touched.sorted() {
-            let group = groups[number]
-            let where_ = group.words.map { presence[$0] }
-            guard where_.allSatisfy({ $0 != 0 }) else { continue }
-            let whole = where_.allSatisfy { $0 & 1 != 0 }
-            let half = where_.contains { $0 & 1 != 0 }
-            let points = whole ? Points.groupHead : half ? Points.groupMixed : Points.groupBody
-            reading.add(group.rule, group.weight * points, -1 - number, head: whole)
-        }
-    }
-
-    private func subtract(_ presence: [UInt8], from reading: inout Reading) {
-        for word in presence.indices where presence[word] != 0 {
-            let points = presence[word] & 1 != 0 ? Points.againstHead : Points.againstBody
+        for word in presence.seen {
+            let points = presence.marks[word] & Presence.head != 0 ? Points.againstHead : Points.againstBody
             for posting in against[word] where reading.scores[posting.rule] > 0 {
                 reading.scores[posting.rule] -= posting.weight * points
             }
+        }
+        return reading
+    }
+
+    private func add(_ word: Int, _ marks: UInt8, to reading: inout Reading) {
+        for posting in speaking[word] {
+            if marks & Presence.headLongest != 0 {
+                reading.add(posting.rule, posting.weight * Points.head, word, head: true)
+            }
+            if marks & Presence.bodyLongest != 0 {
+                let points = marks & Presence.bodyAgain != 0 ? Points.bodyAgain : Points.body
+                reading.add(posting.rule, posting.weight * points, word, head: false)
+            }
+        }
+    }
+
+    private func addGroups(_ presence: Presence, to reading: inout Reading) {
+        var complete = [UInt8](repeating: 0, count: groups.count)
+        for word in presence.seen {
+            for number in groupsOf[word] {
+                complete[number] += 1
+                let group = groups[number]
+                guard Int(complete[number]) == group.words.count else { continue }
+                let whole = group.words.allSatisfy { presence.marks[$0] & Presence.head != 0 }
+                let half = whole || group.words.contains { presence.marks[$0] & Presence.head != 0 }
+                let points = whole ? Points.groupHead : half ? Points.groupMixed : Points.groupBody
+                reading.add(group.rule, group.weight * points, -1 - number, head: whole)
+            }
+        }
+    }
+
+    /// Which words a text has, and where.
+    private struct Presence {
+        static let head: UInt8 = 1
+        static let body: UInt8 = 2
+        static let headLongest: UInt8 = 4
+        static let bodyLongest: UInt8 = 8
+        static let bodyAgain: UInt8 = 16
+
+        var marks: [UInt8]
+        /// The words in the order they were first seen.
+        var seen: [Int] = []
+
+        init(words: Int) { marks = [UInt8](repeating: 0, count: words) }
+
+        mutating func mark(_ word: Int, _ bit: UInt8) {
+            if marks[word] == 0 { seen.append(word) }
+            marks[word] |= bit
         }
     }
 

@@ -82,24 +82,30 @@ public struct Matcher: Sendable {
         let ranked = catalogue.items.indices.filter { reading.scores[$0] > 0 }
             .sorted { (reading.scores[$1], $0) < (reading.scores[$0], $1) }
         let candidates = ranked.prefix(3).map { candidate($0, reading) }
-        guard let best = ranked.first, reading.scores[best] >= routes.settings.minimum else {
-            let verdict: MatchResult.Verdict = nature == .appeal ? .none : .notAppeal(nature)
+        let best = ranked.first.flatMap { reading.scores[$0] >= routes.settings.minimum ? $0 : nil }
+        let confidence = best.map { self.confidence($0, among: ranked, reading) } ?? 0
+        guard nature == .appeal else { return other(nature, candidates, confidence, known: best != nil) }
+        guard let best else {
             return MatchResult(
-                verdict: verdict, nature: nature, candidates: candidates, confidence: 0,
+                verdict: .none, nature: nature, candidates: candidates, confidence: 0,
                 reason: "未命中目录:" + (candidates.first.map { "「\($0.name)」依据不足" } ?? "没有目录关键词"), lead: nil,
                 assists: [])
-        }
-        let confidence = confidence(best, among: ranked, reading)
-        if nature != .appeal {
-            return MatchResult(
-                verdict: .notAppeal(nature), nature: nature, candidates: candidates, confidence: confidence,
-                reason: "属\(nature.title)类,由人工答复或转办;最相近「\(candidates[0].name)」", lead: nil, assists: [])
         }
         let needed = reading.inHead[best] ? routes.settings.threshold : routes.settings.bodyThreshold
         guard confidence * 100 >= Double(needed) else {
             return unsure(candidates, confidence, strong: reading.inHead[best])
         }
         return taken(catalogue.items[best], candidates, confidence, place)
+    }
+
+    /// Questions, suggestions and praise are for a person to answer, even if an item fits.
+    private func other(
+        _ nature: ReportNature, _ candidates: [MatchCandidate], _ confidence: Double, known: Bool
+    ) -> MatchResult {
+        let nearest = known ? candidates.first.map { ";最相近「\($0.name)」" } ?? "" : ""
+        return MatchResult(
+            verdict: .notAppeal(nature), nature: nature, candidates: candidates, confidence: confidence,
+            reason: "属\(nature.title)类,由人工答复或转办\(nearest)", lead: nil, assists: [])
     }
 
     /// Another item of the same lead counts half: taking it instead would still reach the right unit.

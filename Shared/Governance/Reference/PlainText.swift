@@ -3,20 +3,8 @@ struct PlainText: Sendable, Hashable {
     let bytes: [UInt8]
 
     init(_ text: String) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
-            var value = scalar.value
-            if value <= 0x20 || Self.blank.contains(value) { continue }
-            if (0xFF01...0xFF5E).contains(value) { value -= 0xFEE0 }
-            if (0x41...0x5A).contains(value) { value += 0x20 }
-            if value < 0x80 {
-                bytes.append(UInt8(truncatingIfNeeded: value))
-            } else {
-                bytes.append(contentsOf: UTF8.encode(Unicode.Scalar(value) ?? scalar) ?? .init())
-            }
-        }
-        self.bytes = bytes
+        var copy = text
+        bytes = copy.withUTF8 { Self.plain($0) }
     }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -35,8 +23,62 @@ struct PlainText: Sendable, Hashable {
 
     func hasPrefix(_ other: PlainText) -> Bool { bytes.starts(with: other.bytes) }
 
-    func hasSuffix(_ other: PlainText) -> Bool { bytes.reversed().starts(with: other.bytes.reversed()) }
+    func hasSuffix(_ other: PlainText) -> Bool { bytes.suffix(other.bytes.count).elementsEqual(other.bytes) }
 
-    /// No-break space, ideographic space, zero-width characters, byte-order mark.
-    private static let blank: Set<UInt32> = [0xA0, 0x3000, 0x200B, 0x200C, 0x200D, 0xFEFF]
+    /// Works on bytes, because every report passes here: only three-byte forms need a second look.
+    private static func plain(_ source: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: source.count) { target, count in
+            var at = 0
+            while at < source.count {
+                let byte = source[at]
+                if byte < 0x80 {
+                    if byte > 0x20 {
+                        target[count] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+                        count += 1
+                    }
+                    at += 1
+                    continue
+                }
+                let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+                let end = min(at + length, source.count)
+                switch rewritten(source[at..<end]) {
+                case .drop: break
+                case .ascii(let plain):
+                    target[count] = plain
+                    count += 1
+                case .keep:
+                    for position in at..<end {
+                        target[count] = source[position]
+                        count += 1
+                    }
+                }
+                at = end
+            }
+        }
+    }
+
+    private enum Rewriting {
+        case keep
+        case drop
+        case ascii(UInt8)
+    }
+
+    private static func rewritten(_ form: Slice<UnsafeBufferPointer<UInt8>>) -> Rewriting {
+        let first = form.startIndex
+        switch form[first] {
+        case 0xC2: return form.count == 2 && form[first + 1] == 0xA0 ? .drop : .keep  // no-break space
+        case 0xE2:  // zero-width space, non-joiner, joiner
+            return form.count == 3 && form[first + 1] == 0x80 && (0x8B...0x8D).contains(form[first + 2]) ? .drop : .keep
+        case 0xE3:  // ideographic space
+            return form.count == 3 && form[first + 1] == 0x80 && form[first + 2] == 0x80 ? .drop : .keep
+        case 0xEF:
+            guard form.count == 3 else { return .keep }
+            let value = (Int(form[first + 1]) & 0x3F) << 6 | Int(form[first + 2]) & 0x3F
+            if value == 0xEFF { return .drop }  // byte-order mark, U+FEFF
+            guard (0xF01...0xF5E).contains(value) else { return .keep }  // U+FF01 … U+FF5E
+            let plain = UInt8(truncatingIfNeeded: value - 0xEE0)
+            return .ascii((0x41...0x5A).contains(plain) ? plain | 0x20 : plain)
+        default: return .keep
+        }
+    }
 }

@@ -15,6 +15,8 @@ public struct Reference: Sendable {
     public let routes: Routes
     /// Sources of reports.
     public let channels: Channels
+    /// Working days, with the years that have a notice.
+    public let calendar: WorkCalendar
     /// Finds items, ways out and hazards in texts.
     public let matcher: Matcher
 

@@ -14,12 +14,15 @@ struct ReferenceLoader {
             .read(folder.row("routes.yaml", sink: sink))
         let channels = ChannelsReader(sink: sink, functions: units.functionNames)
             .read(folder.row("channels.yaml", sink: sink))
+        let calendar = readCalendar()
         findHoles(places: places, units: units, items: items)
-        guard let routes else { return nil }
+        // With faults nothing is returned, so the automaton need not be built.
+        guard let routes, sink.faults.isEmpty else { return nil }
         let catalogue = Catalogue(items.map(\.item))
         return Reference(
             version: folder.version, places: places, units: units, catalogue: catalogue, routes: routes,
-            channels: channels, matcher: Matcher(catalogue: catalogue, routes: routes, units: units))
+            channels: channels, calendar: calendar,
+            matcher: Matcher(catalogue: catalogue, routes: routes, units: units))
     }
 
     private func reportStrangers() {
@@ -46,6 +49,15 @@ struct ReferenceLoader {
             seen[read.item.code] = read
         }
         return items
+    }
+
+    private func readCalendar() -> WorkCalendar {
+        let years = folder.files.filter { $0.path.hasPrefix("calendar/") }
+        if years.isEmpty { sink.add("calendar", 0, "缺少放假调休年历", fix: "从示例文件夹复制 calendar/") }
+        let (calendar, faults) = WorkCalendar.parse(
+            files: years.map { ($0.path, String(decoding: $0.content, as: UTF8.self)) })
+        for fault in faults { sink.add(fault.file, fault.line, fault.what, fix: fault.fix) }
+        return calendar
     }
 
     /// A township without a unit for a function that an item needs would leave an order without anybody.

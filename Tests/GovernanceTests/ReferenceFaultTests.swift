@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+@testable import Governance
+
+/// One fault planted into a copy of the shipped folder.
+struct Planted: Sendable, CustomTestStringConvertible {
+    let name: String
+    let file: String
+    let old: String
+    let new: String
+    /// Part of what must be reported.
+    let what: String
+    /// Lines between the replaced text and the reported one.
+    var offset = 0
+    var testDescription: String { name }
+
+    init(_ name: String, in file: String, _ old: String, _ new: String, says what: String, offset: Int = 0) {
+        self.name = name
+        self.file = file
+        self.old = old
+        self.new = new
+        self.what = what
+        self.offset = offset
+    }
+
+    private static let building = "catalogue/01-城乡建设.yaml"
+
+    static let table: [Planted] = [
+        Planted("unknown field of a unit", in: "units.yaml", "head: 主任,", "boss: 主任, head: 主任,", says: "未知字段「boss」"),
+        Planted("missing field of a unit", in: "units.yaml", "head: 主任, ", "", says: "缺少字段「head」"),
+        Planted("unknown kind of unit", in: "units.yaml", "kind: 消防", "kind: 救火", says: "「救火」不在可选范围"),
+        Planted("duplicate unit", in: "units.yaml", "code: 410803-planning", "code: 410803-housing", says: "重复"),
+        Planted("unit code of another place", in: "units.yaml", "code: 410803-urban", "code: 410804-urban", says: "不符"),
+        Planted("unit code with a space", in: "units.yaml", "410803-transport,", "41 0803,", says: "不是单位编码"),
+        Planted(
+            "unit above is not known", in: "units.yaml", "parent: 410803-center}", "parent: 410803-nobody}",
+            says: "单位「410803-nobody」不在"),
+        Planted(
+            "unit serves no place", in: "units.yaml", "serves: \"410803009\"", "serves: \"410803099\"",
+            says: "不在 places"),
+        Planted(
+            "function not registered", in: "units.yaml", "functions: [fire]", "functions: [fyre]", says: "职能「fyre」没有登记"),
+        Planted(
+            "two units for one function", in: "units.yaml", "functions: [urban]", "functions: [urban, housing]",
+            says: "已由"),
+        Planted("place code too short", in: "places.yaml", "\"410803002001\"", "\"41080300200\"", says: "长度或字符不对"),
+        Planted(
+            "place code of another level", in: "places.yaml", "\"410803002201\"", "\"410803\"", says: "编码", offset: 0),
+        Planted("duplicate place", in: "places.yaml", "\"410803002002\"", "\"410803002001\"", says: "重复"),
+        Planted(
+            "parent place missing", in: "places.yaml", "code: \"410803008002\"", "code: \"410877008002\"",
+            says: "上级 410877008"),
+        Planted(
+            "successor not known", in: "places.yaml", "successor: \"410803001\"", "successor: \"410803077\"", says: "继任"
+        ),
+        Planted("no date", in: "places.yaml", "valid_to: 2025-12-31", "valid_to: 2025-13-31", says: "不是日期"),
+        Planted("ends before it begins", in: "places.yaml", "valid_to: 2025-12-31", "valid_to: 2015-12-31", says: "早于"),
+        Planted("item without lead", in: building, "    lead: housing\n", "", says: "缺少字段「lead」", offset: -3),
+        Planted("lead not known", in: building, "lead: housing", "lead: hausing", says: "职能「hausing」"),
+        Planted("assist not known", in: building, "assist: [township]", "assist: [tonwship]", says: "职能「tonwship」"),
+        Planted("class not among the fifteen", in: building, "class: 城乡建设", "class: 城市建设", says: "15 个一级分类"),
+        Planted("duplicate item", in: building, "code: CJ-102", "code: CJ-101", says: "事项编码「CJ-101」重复"),
+        Planted("item code of another class", in: building, "code: CJ-103", "code: XX-103", says: "不合规则"),
+        Planted("unknown colour", in: building, "colour: 蓝", "colour: 紫", says: "「紫」不在可选范围"),
+        Planted("weight out of range", in: building, "物业失职: 5", "物业失职: 50", says: "权重应是"),
+        Planted("keyword empty", in: building, "{物业不作为: 5", "{\" \": 5", says: "关键词为空"),
+        Planted("group of one word", in: building, "words: [物业, 不管]", "words: [物业]", says: "至少两个"),
+        Planted("unknown word in keywords", in: building, "      any:", "      some:", says: "未知字段「some」"),
+        Planted(
+            "redirect without what is told", in: "routes.yaml", "    to: \"119\"\n", "", says: "缺少字段「to」", offset: -2),
+        Planted("duplicate rule", in: "routes.yaml", "id: ambulance", "id: fire", says: "规则「fire」重复"),
+        Planted("hazard without known lead", in: "routes.yaml", "lead: gas", "lead: gaz", says: "职能「gaz」"),
+        Planted("threshold is no number", in: "routes.yaml", "threshold: 55 ", "threshold: hoch ", says: "「hoch」不是"),
+        Planted("trust out of range", in: "channels.yaml", "trust: 50", "trust: 500", says: "「500」不是"),
+        Planted("duplicate source", in: "channels.yaml", "code: police110", "code: hotline", says: "信息源「hotline」重复"),
+        Planted("source with capitals", in: "channels.yaml", "code: qr", "code: QR", says: "小写字母"),
+        Planted("broken YAML", in: "channels.yaml", "{code: hotline", "{code: [hotline", says: "不是正确的 YAML"),
+        Planted("field written twice", in: "units.yaml", "level: 区,", "level: 区, level: 区,", says: "YAML"),
+    ]
+}
+
+@Suite("Faults of a reference folder")
+struct ReferenceFaultTests {
+    @Test("Each kind of fault is reported with file, line and fix", arguments: Planted.table)
+    func planted(_ planted: Planted) throws {
+        let copy = try ReferenceCopy()
+        let line = try copy.replace(planted.old, by: planted.new, in: planted.file) + planted.offset
+        let faults = copy.faults()
+        let found = faults.first { $0.file == planted.file && $0.line == line && $0.what.contains(planted.what) }
+        #expect(found != nil, "line \(line); got \(ReferenceFaults(Array(faults.prefix(5))))")
+        #expect(faults.allSatisfy { !$0.fix.isEmpty })
+    }
+
+    @Test("An item without keywords is reported, because nothing could ever match it")
+    func noKeywords() throws {
+        let copy = try ReferenceCopy()
+        try copy.append(
+            "  - {code: JJ-999, name: 空, class: [其他], lead: discipline, keywords: {not: {甲: 1}}}\n",
+            to: "catalogue/05-纪检监察.yaml")
+        #expect(copy.faults().contains { $0.file == "catalogue/05-纪检监察.yaml" && $0.what.contains("关键词为空") })
+    }
+
+    @Test("A township without a unit for a function is a hole, told at the item that needs it")
+    func hole() throws {
+        let copy = try ReferenceCopy()
+        _ = try copy.replace("functions: [heating]", by: "functions: []", in: "units.yaml")
+        let hole = try #require(copy.faults().first { $0.what.contains("没有承担「供热」的单位") })
+        #expect(hole.file == "catalogue/01-城乡建设.yaml")
+        #expect(hole.fix.contains("heating"))
+        #expect(
+            try copy.read(hole.file).split(separator: "\n", omittingEmptySubsequences: false)[hole.line - 1]
+                .contains("CJ-129"))
+    }
+
+    @Test("A missing file and a stranger are both told")
+    func files() throws {
+        let copy = try ReferenceCopy()
+        try FileManager.default.removeItem(at: copy.url.appending(path: "channels.yaml"))
+        try copy.write("a: 1\n", to: "notes.yaml")
+        let faults = copy.faults()
+        #expect(faults.contains { $0.file == "channels.yaml" && $0.what.contains("缺少文件") })
+        #expect(faults.contains { $0.file == "notes.yaml" && $0.what.contains("不认识的文件") })
+    }
+
+    @Test("A folder that is not there is one clear fault")
+    func nowhere() {
+        #expect(throws: ReferenceFaults.self) {
+            try Reference.load(directory: URL(filePath: "/nowhere/at/all"))
+        }
+    }
+
+    @Test("All faults are told at once, in the order of files and lines")
+    func allAtOnce() throws {
+        let copy = try ReferenceCopy()
+        _ = try copy.replace("kind: 消防", by: "kind: 救火", in: "units.yaml")
+        _ = try copy.replace("\"410803002002\"", by: "\"410803002001\"", in: "places.yaml")
+        _ = try copy.replace("trust: 50", by: "trust: 500", in: "channels.yaml")
+        let faults = copy.faults()
+        #expect(Set(faults.map(\.file)).isSuperset(of: ["channels.yaml", "places.yaml", "units.yaml"]))
+        #expect(faults == ReferenceFaults(faults).faults)
+    }
+}
