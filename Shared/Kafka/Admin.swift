@@ -97,7 +97,8 @@ public final class Admin: Sendable {
             if let count = existing[plan.name], count != plan.partitions {
                 throw KafkaError(
                     code: RD_KAFKA_RESP_ERR_INVALID_PARTITIONS.rawValue, remedy: .stop,
-                    detail: "\(plan.name) has \(count) partitions, \(plan.partitions) are wanted; the count is fixed for good",
+                    detail:
+                        "\(plan.name) has \(count) partitions, \(plan.partitions) are wanted; the count is fixed for good",
                     operation: "create topics")
             }
         }
@@ -147,7 +148,9 @@ extension Admin {
         if let error = failure { throw error }
     }
 
-    private static func request(_ wanted: inout [OpaquePointer?], _ raw: OpaquePointer, _ limit: Duration) -> KafkaError? {
+    private static func request(_ wanted: inout [OpaquePointer?], _ raw: OpaquePointer, _ limit: Duration)
+        -> KafkaError?
+    {
         guard let queue = rd_kafka_queue_new(raw) else { return .closed("create topics") }
         defer { rd_kafka_queue_destroy(queue) }
         var text = [CChar](repeating: 0, count: 512)
@@ -157,7 +160,9 @@ extension Admin {
         rd_kafka_AdminOptions_set_request_timeout(options, ms, &text, text.count)
         rd_kafka_AdminOptions_set_operation_timeout(options, ms, &text, text.count)
         rd_kafka_CreateTopics(raw, &wanted, wanted.count, options, queue)
-        guard let answer = rd_kafka_queue_poll(queue, ms + 1000) else { return .timedOut("create topics", after: limit) }
+        guard let answer = rd_kafka_queue_poll(queue, ms + 1000) else {
+            return .timedOut("create topics", after: limit)
+        }
         let event = Event(taking: answer)
         if var error = event.error("create topics") {
             if error.code == RD_KAFKA_RESP_ERR__TIMED_OUT.rawValue {

@@ -14,7 +14,10 @@ extension Producer {
 
 extension GroupMember {
     /// Vanishes without a word to the group, as a killed process does.
-    func killForTest() async { await client.destroy(within: .seconds(5), flags: Self.withoutClose) }
+    func killForTest() {
+        state.withLock { $0.phase = .vanishing }
+        wake.raise()
+    }
 }
 
 extension PartitionReader {

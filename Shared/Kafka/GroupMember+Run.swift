@@ -77,6 +77,7 @@ extension GroupMember {
                 case .fail(let error): return await abandon(error, handler)
                 }
             }
+            if state.withLock({ $0.phase == .vanishing }) { return nil }
             switch stage {
             case .member:
                 guard let forGood = leaving else {
@@ -188,8 +189,9 @@ extension GroupMember {
                 acknowledge(change)
                 return false
             }
-            // A cancelled task's sleep ends at once: the handler is waited for all the same.
-            while await tasks.next() == false {}
+            // Past the limit the handler is cancelled, and waited for all the same: it must not run beside the next one.
+            // (In a cancelled task the sleep ends at once, which is no reason to hurry the handler any further.)
+            while await tasks.next() == false { tasks.cancelAll() }
             if told.raise() { acknowledge(change) }
             tasks.cancelAll()
         }

@@ -21,7 +21,7 @@ public final class GroupMember: Sendable {
     }
 
     enum Phase: Equatable {
-        case idle, running, leaving(forGood: Bool), closed
+        case idle, running, leaving(forGood: Bool), vanishing, closed
     }
 
     /// The group's name.
@@ -85,7 +85,7 @@ public final class GroupMember: Sendable {
             case .running:
                 state.phase = .leaving(forGood: forGood)
                 return true
-            case .leaving: return true
+            case .leaving, .vanishing: return true
             case .closed: return false
             }
         }

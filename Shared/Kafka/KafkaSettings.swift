@@ -105,9 +105,7 @@ extension KafkaSettings {
     static func isKnown(_ name: String) -> Bool {
         let conf = rd_kafka_conf_new()
         defer { rd_kafka_conf_destroy(conf) }
-        var size = 0
-        // An option that is known but unset answers INVALID.
-        return rd_kafka_conf_get(conf, name, nil, &size) != RD_KAFKA_CONF_UNKNOWN
+        return rd_kafka_conf_set(conf, name, "", nil, 0) != RD_KAFKA_CONF_UNKNOWN
     }
 
     private static func check(_ name: String, _ value: String) -> String? {

@@ -19,7 +19,8 @@ extension LocalBroker {
         switch (words.first, words.count) {
         case ("ping", 1), ("stop", 1): return ""
         case ("help", 1): return Self.commands
-        case ("topics", 1): return topics.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: " ")
+        case ("topics", 1):
+            return topics.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: " ")
         case ("create", 3):
             guard let count = Int(words[2]) else { return nil }
             try createTopic(words[1], partitions: count)

@@ -59,7 +59,9 @@ public final class LocalBroker: @unchecked Sendable {  // the cluster's calls ar
         self.events = events
         bootstrapServers = String(cString: address)
         state = Mutex(State(topics: [:]))
-        for (name, partitions) in topics.sorted(by: { $0.key < $1.key }) { try createTopic(name, partitions: partitions) }
+        for (name, partitions) in topics.sorted(by: { $0.key < $1.key }) {
+            try createTopic(name, partitions: partitions)
+        }
     }
 
     deinit { stop() }
@@ -178,7 +180,9 @@ extension LocalBroker {
 
         /// From the name as a line command gives it, any case.
         public init?(named name: String) {
-            guard let found = Self.allCases.first(where: { "\($0)".lowercased() == name.lowercased() }) else { return nil }
+            guard let found = Self.allCases.first(where: { "\($0)".lowercased() == name.lowercased() }) else {
+                return nil
+            }
             self = found
         }
     }

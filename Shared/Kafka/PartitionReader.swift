@@ -101,7 +101,8 @@ extension PartitionReader {
         return (records, nil, true)
     }
 
-    private func take(_ event: borrowing Event, _ records: inout [ConsumedRecord], _ state: inout State) -> KafkaError? {
+    private func take(_ event: borrowing Event, _ records: inout [ConsumedRecord], _ state: inout State) -> KafkaError?
+    {
         switch event.type {
         case RD_KAFKA_EVENT_FETCH:
             guard let message = rd_kafka_event_message_next(event.raw) else { return nil }

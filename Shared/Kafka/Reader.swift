@@ -91,7 +91,8 @@ extension Reader {
             ("enable.auto.commit", "false"), ("auto.commit.enable", "false"), ("enable.auto.offset.store", "false"),
             ("auto.offset.reset", "error"), ("isolation.level", "read_committed"), ("enable.partition.eof", "false"),
             ("fetch.wait.max.ms", "\(settings.fetchWait.wholeMs)"), ("fetch.error.backoff.ms", "100"),
-            ("queued.min.messages", "1000000"), ("queued.max.messages.kbytes", "\(max(1, settings.readAheadBytes >> 10))"),
+            ("queued.min.messages", "1000000"),
+            ("queued.max.messages.kbytes", "\(max(1, settings.readAheadBytes >> 10))"),
         ]
     }
 
@@ -131,7 +132,8 @@ extension Reader {
         case .offset(let offset):
             let what =
                 offset < marks.low
-                ? "records \(offset) to \(marks.low - 1) were removed" : "the log ends at \(marks.high): it is another log"
+                ? "records \(offset) to \(marks.low - 1) were removed"
+                : "the log ends at \(marks.high): it is another log"
             throw KafkaError(
                 RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, "open \(source)",
                 detail: "offset \(offset) is not in \(source), which has \(marks.low)..<\(marks.high): \(what)")

@@ -54,7 +54,14 @@ public final class WakeSignal: Sendable {
 
     /// As ``wait()``, but returns at the latest at the deadline.
     public func wait(until deadline: ContinuousClock.Instant) async {
-        if state.withLock({ state in state.raised && { state.raised = false; return true }() }) { return }
+        if state.withLock({ state in
+            state.raised
+                && {
+                    state.raised = false; return true
+                }()
+        }) {
+            return
+        }
         guard deadline > .now else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }

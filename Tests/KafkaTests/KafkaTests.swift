@@ -1,21 +1,34 @@
-import Kafka
-import Logging
 import Testing
+
+@testable import Kafka
 
 /// A broker of its own for each test, gone at its end.
 func withBroker<T>(
     _ topics: [String: Int], _ body: (LocalBroker, KafkaSettings) async throws -> T
 ) async throws -> T {
     let broker = try LocalBroker(topics: topics)
-    defer { broker.stop() }
-    return try await body(broker, try settings(broker))
+    do {
+        let result = try await body(broker, try settings(broker))
+        await stop(broker)
+        return result
+    } catch {
+        await stop(broker)
+        throw error
+    }
+}
+
+/// The mock takes up to a second to stop: not on the pool.
+private func stop(_ broker: LocalBroker) async {
+    let stopped: Void? = await Offload.run(within: .seconds(10)) { broker.stop() }
+    #expect(stopped != nil, "the broker did not stop")
 }
 
 func settings(_ broker: LocalBroker, options: [String: String] = [:]) throws -> KafkaSettings {
     var settings = try KafkaSettings(bootstrapServers: broker.bootstrapServers, options: options)
     settings.fetchWait = .milliseconds(10)
     settings.linger = .zero
-    settings.sessionTimeout = .seconds(2)
+    // The mock elects a leader 3 s after the first join; a shorter session would expire meanwhile.
+    settings.sessionTimeout = .seconds(4)
     return settings
 }
 

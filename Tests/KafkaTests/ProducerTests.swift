@@ -105,7 +105,9 @@ import Testing
         }
     }
 
-    @Test("An error the broker will get over is retried inside; one it will not is told", arguments: [(6, true), (10, false)])
+    @Test(
+        "An error the broker will get over is retried inside; one it will not is told",
+        arguments: [(6, true), (10, false)])
     func injectedErrors(code: Int32, recovers: Bool) async throws {
         try await withBroker(["t": 1]) { broker, settings in
             let producer = try Producer(settings: settings)
