@@ -77,7 +77,9 @@ struct FoldPass<D: Decider> {
     ) throws {
         let headers = record.headers
         let answer = try Self.answer(record, elements, mark, late: late)
-        if mark.kind == .tick { state.instant = max(state.instant ?? headers.time, headers.time) }
+        if mark.kind == .tick, answer.status != .parked, answer.status != .open {
+            state.instant = max(state.instant ?? headers.time, headers.time)
+        }
         if let body = mark.body {
             try db.cachedStatement(sql: "INSERT OR IGNORE INTO _reports (id, hash) VALUES (?,?)")
                 .execute(arguments: [cause, Data(body)])
