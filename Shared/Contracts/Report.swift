@@ -31,11 +31,14 @@ public struct Appeal: Codable, Hashable, Sendable {
     public var onBehalf: OnBehalf?
     /// The staff member or system that handed it in.
     public var enteredBy: String?
+    /// How often it was moved to another township; 0 as accepted.
+    public var hops: Int
 
     /// Creates an appeal from its masked parts.
     public init(
         id: UUID, source: String, sourceKey: String, home: HomeKey, place: PlaceCode?, title: String, text: String,
-        occurredAt: Instant, receivedAt: Instant, vaultToken: String?, onBehalf: OnBehalf?, enteredBy: String?
+        occurredAt: Instant, receivedAt: Instant, vaultToken: String?, onBehalf: OnBehalf?, enteredBy: String?,
+        hops: Int = 0
     ) {
         self.id = id
         self.source = source
@@ -49,6 +52,7 @@ public struct Appeal: Codable, Hashable, Sendable {
         self.vaultToken = vaultToken
         self.onBehalf = onBehalf
         self.enteredBy = enteredBy
+        self.hops = hops
     }
 }
 

@@ -170,19 +170,16 @@ public struct ReportMajor: CasePayload {
 /// From a decider to Triage of the right township: take this appeal. Idempotent by report and hop.
 public struct TakeReport: PayloadBody {
     public static let type = "report.take"
-    /// The appeal, as accepted, with its new home.
+    /// The appeal, as accepted, with its new home and its hops counted.
     public var appeal: Appeal
-    /// How often it has moved.
-    public var hop: Int
     /// The case it had before.
     public var from: CaseNumber?
 
     public var about: CaseNumber? { from }
 
     /// Creates the payload.
-    public init(appeal: Appeal, hop: Int, from: CaseNumber? = nil) {
+    public init(appeal: Appeal, from: CaseNumber? = nil) {
         self.appeal = appeal
-        self.hop = hop
         self.from = from
     }
 }

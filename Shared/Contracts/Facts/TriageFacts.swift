@@ -106,15 +106,23 @@ public struct MajorReported: CasePayload {
     public var number: CaseNumber
     /// Who is told, in the order of the chain.
     public var leaders: [Role]
+    /// Who gets the order at once; nil when no unit is known there, then a dispatcher decides.
+    public var lead: UnitCode?
+    /// Assisting units.
+    public var assists: [UnitCode]
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
     public var basis: Basis
 
     /// Creates the payload.
-    public init(number: CaseNumber, leaders: [Role], at: Instant, basis: Basis) {
+    public init(
+        number: CaseNumber, leaders: [Role], lead: UnitCode? = nil, assists: [UnitCode] = [], at: Instant, basis: Basis
+    ) {
         self.number = number
         self.leaders = leaders
+        self.lead = lead
+        self.assists = assists
         self.at = at
         self.basis = basis
     }
@@ -129,16 +137,19 @@ public struct ReportAttached: CasePayload {
     public var appeal: Appeal
     /// True for the appeal that opened the case, false for one that joined 并案.
     public var opening: Bool
+    /// The case that gave the appeal up 并案: it ends as 已并案. Nil when the appeal came straight here.
+    public var from: CaseNumber?
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
     public var basis: Basis
 
     /// Creates the payload.
-    public init(number: CaseNumber, appeal: Appeal, opening: Bool, at: Instant, basis: Basis) {
+    public init(number: CaseNumber, appeal: Appeal, opening: Bool, from: CaseNumber? = nil, at: Instant, basis: Basis) {
         self.number = number
         self.appeal = appeal
         self.opening = opening
+        self.from = from
         self.at = at
         self.basis = basis
     }

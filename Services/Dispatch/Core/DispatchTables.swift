@@ -1,0 +1,82 @@
+import Contracts
+import Foundation
+import GRDB
+import Governance
+
+/// An order 交办单 as Dispatch remembers it.
+struct StoredOrder: Sendable, Hashable {
+    var name: String
+    var round: Int
+    var main: UnitCode
+    var assists: [UnitCode]
+    var direct: Bool
+    var issued: Instant
+    var clocks: [Deadline]
+    /// The unit a return named.
+    var proposed: UnitCode?
+    /// The instant an extension asks for.
+    var asked: Instant?
+    /// When it was suspended.
+    var suspended: Instant?
+}
+
+/// Reads and writes of the tables; no rule here.
+enum DispatchTables {
+    static func order(_ name: String, in db: Database) throws -> StoredOrder? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT name, round, main, assists, direct, issued, clocks, proposed, asked, suspended
+                FROM dispatch_order WHERE name = ?
+                """)
+        return try Row.fetchOne(statement, arguments: [name]).flatMap(stored)
+    }
+
+    private static func stored(_ row: Row) throws -> StoredOrder? {
+        let main: String = row["main"]
+        let clocks: String = row["clocks"]
+        let assists: String = row["assists"]
+        guard let unit = UnitCode(main) else { return nil }
+        let proposed: String? = row["proposed"]
+        let asked: Int64? = row["asked"]
+        let suspended: Int64? = row["suspended"]
+        return StoredOrder(
+            name: row["name"], round: row["round"], main: unit,
+            assists: try WireJSON.decode([UnitCode].self, from: Array(assists.utf8)), direct: row["direct"],
+            issued: Instant(milliseconds: row["issued"]),
+            clocks: try WireJSON.decode([Deadline].self, from: Array(clocks.utf8)),
+            proposed: proposed.flatMap { UnitCode($0) }, asked: asked.map { Instant(milliseconds: $0) },
+            suspended: suspended.map { Instant(milliseconds: $0) })
+    }
+
+    static func insert(_ issued: OrderIssued, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO dispatch_order
+                (name, number, round, main, assists, direct, issued, state, clocks)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(
+            arguments: [
+                issued.order, issued.number.text, issued.round, issued.main.text, try json(issued.assists),
+                issued.direct, issued.at.milliseconds, "issued", try json(issued.clocks),
+            ])
+    }
+
+    static func set(_ column: String, _ value: (any DatabaseValueConvertible)?, of order: String, in db: Database)
+        throws
+    {
+        try db.cachedStatement(sql: "UPDATE dispatch_order SET \(column) = ? WHERE name = ?")
+            .execute(arguments: [value, order])
+    }
+
+    static func cancelAll(of number: CaseNumber, in db: Database) throws {
+        try db.cachedStatement(
+            sql: "UPDATE dispatch_order SET state = 'cancelled' WHERE number = ? AND state = 'issued'"
+        )
+        .execute(arguments: [number.text])
+    }
+
+    static func json(_ value: some Encodable) throws -> String {
+        String(decoding: try WireJSON.encode(value), as: UTF8.self)
+    }
+}

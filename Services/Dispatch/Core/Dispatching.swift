@@ -1,0 +1,56 @@
+import CaseLog
+import Contracts
+import Governance
+
+/// Issuing an order 派单 (domain.md rows 50, 53): by rule when the assessment names a unit, by hand, or anew after a return.
+struct Dispatching {
+    typealias Outcome = Decision<Fact, Contracts.Command>
+
+    let reference: Reference
+    let columns: CaseColumns
+    let now: Instant
+
+    /// An assessment or a report to the leaders: the order goes out at once, unless one is out.
+    func react(to fact: Fact) -> Outcome {
+        guard columns.dispatch.order == nil, !columns.stage.isEnd, columns.stage != .joined else { return .nothing }
+        switch fact {
+        case .caseAssessed(let assessed):
+            guard let lead = assessed.lead else { return .nothing }
+            return issue(assessed.number, main: lead, assists: assessed.assists, why: reason(assessed))
+        case .majorReported(let major):
+            guard let lead = major.lead else { return .nothing }
+            let why = Reason(rule: "dispatch.major", text: "重大直报,同步派单", inputs: [lead.text])
+            return issue(major.number, main: lead, assists: major.assists, why: .rule(why))
+        default: return .nothing
+        }
+    }
+
+    /// The order, with its clocks started and explained.
+    func issue(_ number: CaseNumber, main: UnitCode, assists: [UnitCode], why: Basis) -> Outcome {
+        Decision(facts: [order(number, main: main, assists: assists, why: why)])
+    }
+
+    /// The fact of ``issue(_:main:assists:why:)``.
+    func order(_ number: CaseNumber, main: UnitCode, assists: [UnitCode], why: Basis) -> Fact {
+        let triage = columns.triage
+        let round = columns.dispatch.orders + 1
+        let clocks = DeadlineRules.orderDeadlines(
+            gravity: triage.gravity ?? .ordinary, mode: triage.mode ?? .onDemand, colour: triage.colour,
+            directReport: triage.directReport, hasParty: triage.kind != .safety, start: now,
+            calendar: reference.calendar)
+        return .orderIssued(
+            .init(
+                number: number, order: "\(number.text)-\(round)", round: round, main: main,
+                assists: assists.filter { $0 != main }, designated: false, direct: triage.directReport, clocks: clocks,
+                at: now, basis: why))
+    }
+
+    private func reason(_ assessed: CaseAssessed) -> Basis {
+        let unit = assessed.lead.flatMap { reference.units[$0]?.name } ?? assessed.lead?.text ?? ""
+        let place = assessed.place.map { reference.places.fullName(of: $0) } ?? "地点不详"
+        return .rule(
+            Reason(
+                rule: "dispatch.catalogue_place", text: "目录「\(assessed.itemName)」主责\(unit);地点\(place)",
+                inputs: [assessed.item ?? assessed.itemName, assessed.place?.text ?? ""], reference: reference.version))
+    }
+}

@@ -1,0 +1,98 @@
+import CaseLog
+import Contracts
+import Governance
+
+/// 延期, 挂账, 调解.
+struct Pausing {
+    /// An extension is no longer than this 【ours】.
+    static let longestExtension: Duration = .naturalDays(60)
+
+    private let desk: OrderDesk
+    private let order: StoredOrder
+
+    init(_ desk: OrderDesk, _ order: StoredOrder) {
+        self.desk = desk
+        self.order = order
+    }
+
+    func decide(_ command: Contracts.Command) throws -> OrderDesk.Outcome {
+        switch command {
+        case .askExtension(let ask): return Decision(facts: [try self.ask(ask)])
+        case .grantExtension(let grant): return Decision(facts: [try self.grant(grant)])
+        case .refuseExtension(let refuse):
+            let reason = try desk.text(refuse.reason, "reason")
+            return Decision(facts: [
+                .extensionRefused(
+                    .init(
+                        number: refuse.number, order: order.name, reason: reason, at: desk.now,
+                        basis: desk.basis(reason)))
+            ])
+        case .suspendOrder(let suspend): return Decision(facts: [try self.suspend(suspend)])
+        case .resumeOrder(let resume): return Decision(facts: [self.resume(resume)])
+        case .referMediation(let refer): return Decision(facts: [try self.refer(refer)])
+        case .endMediation(let end):
+            let note = try desk.text(end.note, "note")
+            return Decision(facts: [
+                .mediationEnded(
+                    .init(
+                        number: end.number, order: order.name, mediated: end.mediated, note: note, at: desk.now,
+                        basis: desk.basis()))
+            ])
+        default: throw DispatchRefusals.notHere(command.type)
+        }
+    }
+
+    private func ask(_ ask: AskExtension) throws -> Fact {
+        let reason = try desk.text(ask.reason, "reason")
+        try check(until: ask.until)
+        return .extensionAsked(
+            .init(
+                number: ask.number, order: order.name, until: ask.until, reason: reason, at: desk.now,
+                basis: desk.basis(reason)))
+    }
+
+    private func grant(_ grant: GrantExtension) throws -> Fact {
+        guard let until = grant.until ?? order.asked else { throw DispatchRefusals.blank("until") }
+        try check(until: until)
+        let clocks = order.clocks.map { clock in
+            clock.clock == .respond || clock.clock == .complex ? DeadlineRules.extended(clock, to: until) : clock
+        }
+        return .extensionGranted(
+            .init(number: grant.number, order: order.name, clocks: clocks, at: desk.now, basis: desk.basis()))
+    }
+
+    private func check(until: Instant) throws {
+        let due = desk.columns.dispatch.due ?? desk.now
+        guard until > max(due, desk.now), until - due <= Self.longestExtension else {
+            throw DispatchRefusals.extensionUntil(due)
+        }
+    }
+
+    private func suspend(_ suspend: SuspendOrder) throws -> Fact {
+        let note = try desk.text(suspend.note, "note")
+        let review = DeadlineRules.deadline(.suspensionReview, start: desk.now, calendar: desk.reference.calendar)
+        return .orderSuspended(
+            .init(
+                number: suspend.number, order: order.name, ground: suspend.ground, note: note, review: review.due,
+                at: desk.now, basis: desk.basis(note)))
+    }
+
+    private func resume(_ resume: ResumeOrder) -> Fact {
+        let stopped = order.suspended ?? desk.now
+        let clocks = order.clocks.map {
+            DeadlineRules.resumed($0, stopped: stopped, resumed: desk.now, calendar: desk.reference.calendar)
+        }
+        return .orderResumed(
+            .init(
+                number: resume.number, order: order.name, clocks: clocks, at: desk.now, basis: desk.basis(resume.reason)
+            ))
+    }
+
+    /// 自愿: nobody is sent to mediation against his will (人民调解法).
+    private func refer(_ refer: ReferMediation) throws -> Fact {
+        guard refer.agreed else { throw DispatchRefusals.notVoluntary }
+        let to = try desk.text(refer.to, "to")
+        return .mediationReferred(
+            .init(number: refer.number, order: order.name, to: to, note: refer.note, at: desk.now, basis: desk.basis()))
+    }
+}

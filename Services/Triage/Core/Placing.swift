@@ -1,0 +1,181 @@
+import CaseLog
+import Contracts
+import Foundation
+import Governance
+
+/// Where an appeal goes when no person decides 自动研判: the statutory way, the leaders, another township, a case on the
+/// same matter, a case of its own, or the queue for a person. Every step tells its rule.
+struct Placing {
+    typealias Outcome = Decision<Fact, Contracts.Command>
+
+    /// After so many moves a person decides where the appeal belongs 【ours】.
+    static let hopLimit = 3
+
+    let reference: Reference
+    let state: TriageDecider.State
+    let now: Instant
+
+    /// An appeal as an edge accepted it.
+    func place(_ appeal: Appeal) -> Outcome {
+        guard let examination = state.examination, let number = state.number else { return .nothing }
+        if let redirect = examination.redirect, !(redirect.rule.urgent && examination.hazard != nil) {
+            return self.redirect(appeal, number, redirect)
+        }
+        if let hazard = examination.hazard { return report(appeal, number, hazard, examination.match) }
+        if !appeal.home.isPlaced { return findPlace(appeal, number) }
+        guard let code = examination.match.item, let item = reference.catalogue[code],
+            examination.match.lead != nil
+        else { return queue(appeal, number, examination.match) }
+        if let (matter, reason) = sameMatter(appeal, item) { return join(appeal, matter, reason) }
+        return open(appeal, number, item, examination.match)
+    }
+
+    /// An appeal that another township's Triage sends here. Known by report and hop for good.
+    func take(_ take: TakeReport) throws -> Outcome {
+        if let known = state.known, known.hops >= take.appeal.hops { throw TriageRefusals.known(take.appeal) }
+        return place(take.appeal)
+    }
+
+    /// The case that an appeal joined had ended where the join landed: it is placed anew.
+    func placeAgain(_ attached: ReportAttached) -> Outcome {
+        attached.from == nil ? place(attached.appeal) : .nothing
+    }
+
+    private func redirect(_ appeal: Appeal, _ number: CaseNumber, _ found: RedirectResult) -> Outcome {
+        let basis = basis("redirect.\(found.rule.id)", found.reason, found.words)
+        return Decision(facts: [
+            opened(appeal, number, .appeal),
+            .reportRedirected(
+                .init(
+                    number: number, report: appeal.id, route: found.rule.id, reply: found.rule.told, at: now,
+                    basis: basis)),
+        ])
+    }
+
+    /// 重大: leaders and order in parallel, never the queue.
+    private func report(
+        _ appeal: Appeal, _ number: CaseNumber, _ hazard: HazardResult, _ match: MatchResult
+    ) -> Outcome {
+        let item = match.item.flatMap { reference.catalogue[$0] }
+        let place = appeal.place ?? appeal.home.place
+        let lead = place.flatMap { reference.matcher.unit(for: hazard.rule.lead, at: $0) } ?? match.lead
+        let basis = basis("hazard.\(hazard.rule.id)", hazard.reason, hazard.words)
+        let assessed = CaseAssessed(
+            number: number, item: item?.code, itemName: item?.name ?? hazard.rule.name,
+            category: item?.firstClass ?? "重大隐患", place: place, kind: .safety, colour: hazard.rule.colour,
+            gravity: .major, mode: .fast, track: .individual, lead: lead,
+            assists: ([match.lead].compactMap { $0 } + match.assists).filter { $0 != lead }, at: now, basis: basis)
+        return Decision(facts: [
+            opened(appeal, number, .safety), attached(appeal, number, opening: true, basis),
+            .caseAccepted(.init(number: number, at: now, basis: basis)), .caseAssessed(assessed),
+            major(assessed, basis),
+        ])
+    }
+
+    private func findPlace(_ appeal: Appeal, _ number: CaseNumber) -> Outcome {
+        guard let found = reference.places.locate(in: appeal.title + " " + appeal.text),
+            let home = HomeKey(township: found.code), home.text.hasPrefix(appeal.home.placePrefix),
+            appeal.hops < Self.hopLimit
+        else {
+            let basis = basis("place.unknown", "地点不明:来源未提供乡镇(街道),文中也没有唯一的地名", [appeal.home.text])
+            return queue(appeal, number, basis, candidates: state.examination?.match.candidates ?? [])
+        }
+        return Self.readdress(
+            appeal, from: nil, to: found.code, home: home, now: now,
+            basis: basis("place.found", found.reason, found.names))
+    }
+
+    /// The fact and the crossing command that move an appeal.
+    static func readdress(
+        _ appeal: Appeal, from number: CaseNumber?, to place: PlaceCode, home: HomeKey, now: Instant, basis: Basis
+    ) -> Outcome {
+        var moved = appeal
+        moved.home = home
+        moved.place = place
+        moved.hops += 1
+        let fact = ReportReaddressed(
+            number: number, report: appeal.id, home: home, hop: moved.hops, at: now, basis: basis)
+        let command = CrossingCommand(
+            to: .triage, key: home.text, command: Contracts.Command.takeReport(.init(appeal: moved, from: number)))
+        return Decision(facts: [.reportReaddressed(fact)], commands: [command])
+    }
+
+    private func sameMatter(_ appeal: Appeal, _ item: CatalogueItem) -> (OpenMatter, Basis)? {
+        let own = SameMatter(title: appeal.title, text: appeal.text)
+        let alike = state.matters.compactMap { matter in
+            SameMatter.near(matter.occurred, appeal.occurredAt)
+                ? own.likeness(to: matter.likeness).map { (matter, $0.share, $0.part) } : nil
+        }
+        guard let best = alike.max(by: { ($0.1, $1.0.number) < ($1.1, $0.0.number) }) else { return nil }
+        let share = Int((best.1 * 100).rounded())
+        let basis = basis(
+            "join.same_matter", "同一事项:同属「\(item.name)」,同一乡镇(街道),7日内,\(best.2)相似 \(share)%",
+            [best.0.number.text, "\(share)%"])
+        return (best.0, basis)
+    }
+
+    private func join(_ appeal: Appeal, _ matter: OpenMatter, _ basis: Basis) -> Outcome {
+        Decision(facts: [attached(appeal, matter.number, opening: false, basis)])
+    }
+
+    private func open(
+        _ appeal: Appeal, _ number: CaseNumber, _ item: CatalogueItem, _ match: MatchResult
+    ) -> Outcome {
+        let basis = basis("catalogue.match", match.reason, match.candidates.first?.words ?? [])
+        let assessed = CaseAssessed(
+            number: number, item: item.code, itemName: item.name, category: item.firstClass,
+            place: appeal.place ?? appeal.home.place, kind: item.kind, colour: item.colour, gravity: item.gravity,
+            mode: item.mode, track: .general, lead: match.lead, assists: match.assists, at: now, basis: basis)
+        let direct = DeadlineRules.forcesDirectReport(gravity: item.gravity, colour: item.colour)
+        return Decision(
+            facts: [
+                opened(appeal, number, item.kind), attached(appeal, number, opening: true, basis),
+                .caseAccepted(.init(number: number, at: now, basis: basis)), .caseAssessed(assessed),
+            ] + (direct ? [major(assessed, basis)] : []))
+    }
+
+    private func queue(_ appeal: Appeal, _ number: CaseNumber, _ match: MatchResult) -> Outcome {
+        let text = match.item == nil ? match.reason : match.reason + ",由人工派单"
+        let basis = basis("catalogue.unsure", text, match.candidates.first?.words ?? [])
+        return queue(appeal, number, basis, candidates: match.candidates)
+    }
+
+    private func queue(
+        _ appeal: Appeal, _ number: CaseNumber, _ basis: Basis, candidates: [MatchCandidate]
+    ) -> Outcome {
+        Decision(facts: [
+            opened(appeal, number, .appeal),
+            .reportQueued(
+                .init(
+                    number: number, appeal: appeal, candidates: candidates.map(\.item), at: now, basis: basis)),
+        ])
+    }
+
+    private func opened(_ appeal: Appeal, _ number: CaseNumber, _ kind: MatterKind) -> Fact {
+        let channel = reference.channels[appeal.source]?.name ?? appeal.source
+        return .caseOpened(
+            .init(
+                number: number, appeal: appeal, kind: kind, at: now,
+                basis: basis("receive", "\(channel)来件", [appeal.sourceKey])))
+    }
+
+    private func attached(_ appeal: Appeal, _ number: CaseNumber, opening: Bool, _ basis: Basis) -> Fact {
+        .reportAttached(.init(number: number, appeal: appeal, opening: opening, at: now, basis: basis))
+    }
+
+    private func major(_ assessed: CaseAssessed, _ basis: Basis) -> Fact {
+        .majorReported(
+            .init(
+                number: assessed.number, leaders: MajorReported.chain, lead: assessed.lead, assists: assessed.assists,
+                at: now, basis: basis))
+    }
+
+    private func basis(_ rule: String, _ text: String, _ inputs: [String]) -> Basis {
+        .rule(Reason(rule: rule, text: text, inputs: inputs, reference: reference.version))
+    }
+}
+
+extension MajorReported {
+    /// Who is told, in the order of the chain (domain.md §3.3 重大: 主要领导, then the next).
+    static let chain: [Role] = [.chiefLeader, .deputyLeader]
+}

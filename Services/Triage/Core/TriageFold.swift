@@ -1,0 +1,49 @@
+import Contracts
+import Foundation
+import GRDB
+import Governance
+
+/// What a fact does to Triage's own tables.
+enum TriageFold {
+    static func evolve(_ fact: Fact, _ db: Database) throws {
+        switch fact {
+        case .caseOpened(let opened): try record(opened.appeal, in: opened.number, fact, db)
+        case .reportQueued(let queued): try record(queued.appeal, in: queued.number, fact, db)
+        case .reportAttached(let attached):
+            try record(attached.appeal, in: attached.number, fact, db)
+            if let from = attached.from { try TriageTables.closeMatter(from, db: db) }
+        case .reportAnswered(let answered):
+            try outcome(answered.report, in: answered.number, fact, db)
+            try TriageTables.closeMatter(answered.number, db: db)
+        case .reportRedirected(let redirected):
+            try outcome(redirected.report, in: redirected.number, fact, db)
+            try TriageTables.closeMatter(redirected.number, db: db)
+        case .reportReaddressed(let moved):
+            try TriageTables.record(
+                moved.report, in: moved.number, hops: moved.hop - 1, outcome: fact.type, appeal: nil, db: db)
+            if let number = moved.number { try TriageTables.closeMatter(number, db: db) }
+        case .caseAssessed(let assessed): try assess(assessed, db)
+        case .caseVerified, .caseWithdrawn:
+            if let number = fact.about { try TriageTables.closeMatter(number, db: db) }
+        default: break
+        }
+    }
+
+    private static func record(_ appeal: Appeal, in number: CaseNumber, _ fact: Fact, _ db: Database) throws {
+        try TriageTables.record(
+            appeal.id, in: number, hops: appeal.hops, outcome: fact.type, appeal: appeal, db: db)
+    }
+
+    private static func outcome(
+        _ report: UUID, in number: CaseNumber, _ fact: Fact, _ db: Database
+    ) throws {
+        try TriageTables.record(report, in: number, hops: 0, outcome: fact.type, appeal: nil, db: db)
+    }
+
+    private static func assess(_ assessed: CaseAssessed, _ db: Database) throws {
+        guard let item = assessed.item else { return }
+        let opening = try TriageTables.appeals(of: assessed.number, in: db).compactMap(\.appeal)
+            .min { ($0.receivedAt, $0.id.uuidString) < ($1.receivedAt, $1.id.uuidString) }
+        if let opening { try TriageTables.openMatter(assessed.number, item: item, appeal: opening, db: db) }
+    }
+}

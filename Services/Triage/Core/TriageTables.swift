@@ -1,0 +1,101 @@
+import Contracts
+import Foundation
+import GRDB
+import Governance
+
+/// An appeal as Triage remembers it, for good.
+struct KnownAppeal: Sendable, Hashable {
+    /// What became of it so far: the fact type of its newest outcome.
+    var outcome: String
+    /// How often it had moved when it came here.
+    var hops: Int
+    /// The case it stands in.
+    var number: CaseNumber?
+    /// The appeal; nil when it was only passed on.
+    var appeal: Appeal?
+}
+
+/// An open case that an appeal on the same matter may join.
+struct OpenMatter: Sendable, Hashable {
+    var number: CaseNumber
+    var occurred: Instant
+    var likeness: SameMatter
+}
+
+/// Reads and writes of the tables; no rule here.
+enum TriageTables {
+    static func known(_ report: UUID, in db: Database) throws -> KnownAppeal? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT number, hops, outcome, appeal FROM triage_appeal WHERE report = ?")
+        return try Row.fetchOne(statement, arguments: [report.uuidString]).map(appeal)
+    }
+
+    static func appeals(of number: CaseNumber, in db: Database) throws -> [KnownAppeal] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT number, hops, outcome, appeal FROM triage_appeal WHERE number = ? ORDER BY report")
+        return try Row.fetchAll(statement, arguments: [number.text]).map(appeal)
+    }
+
+    private static func appeal(_ row: Row) throws -> KnownAppeal {
+        let json: String? = row["appeal"]
+        let number: String? = row["number"]
+        return KnownAppeal(
+            outcome: row["outcome"], hops: row["hops"], number: number.flatMap { CaseNumber($0) },
+            appeal: try json.map { try WireJSON.decode(Appeal.self, from: Array($0.utf8)) })
+    }
+
+    static func matters(
+        home: HomeKey, item: String, near occurred: Instant, in db: Database
+    ) throws -> [OpenMatter] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT number, occurred, title, text FROM triage_matter
+                WHERE home = ? AND item = ? AND occurred BETWEEN ? AND ? ORDER BY occurred, number
+                """)
+        let window = SameMatter.window
+        let rows = try Row.fetchAll(
+            statement,
+            arguments: [home.text, item, (occurred - window).milliseconds, (occurred + window).milliseconds])
+        return rows.compactMap { row in
+            let title: Data = row["title"]
+            let text: Data = row["text"]
+            let number: String = row["number"]
+            return CaseNumber(number).map {
+                OpenMatter(
+                    number: $0, occurred: Instant(milliseconds: row["occurred"]),
+                    likeness: SameMatter(title: TextPairs(bytes: Array(title)), text: TextPairs(bytes: Array(text))))
+            }
+        }
+    }
+
+    static func record(
+        _ report: UUID, in number: CaseNumber?, hops: Int, outcome: String, appeal: Appeal?, db: Database
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO triage_appeal (report, number, hops, outcome, appeal) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (report) DO UPDATE SET number = excluded.number, hops = max(hops, excluded.hops),
+                    outcome = excluded.outcome, appeal = coalesce(excluded.appeal, appeal)
+                """)
+        let json = try appeal.map { String(decoding: try WireJSON.encode($0), as: UTF8.self) }
+        try statement.execute(arguments: [report.uuidString, number?.text, hops, outcome, json])
+    }
+
+    static func openMatter(_ number: CaseNumber, item: String, appeal: Appeal, db: Database) throws {
+        let likeness = SameMatter(title: appeal.title, text: appeal.text)
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO triage_matter (number, home, item, occurred, title, text)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(
+            arguments: [
+                number.text, number.home.text, item, appeal.occurredAt.milliseconds, Data(likeness.title.bytes),
+                Data(likeness.text.bytes),
+            ])
+    }
+
+    static func closeMatter(_ number: CaseNumber, db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM triage_matter WHERE number = ?").execute(arguments: [number.text])
+    }
+}

@@ -1,0 +1,38 @@
+import Contracts
+import Governance
+
+extension CaseColumns {
+    /// What a fact of Triage does to the columns of the case it is about. Facts of others change nothing here.
+    mutating func applyTriage(_ fact: Fact) {
+        switch fact {
+        case .caseOpened(let opened):
+            triage.home = opened.number.home
+            triage.kind = opened.kind
+        case .caseAccepted: if triage.state == .received { triage.state = .accepted }
+        case .caseAssessed(let assessed): apply(assessed)
+        case .majorReported: triage.directReport = true
+        case .reportAttached(let attached): if !attached.opening { triage.appeals += 1 }
+        case .reportDetached: triage.appeals = max(triage.appeals - 1, 0)
+        case .reportAnswered: triage.state = .answered
+        case .reportRedirected: triage.state = .redirected
+        case .reportReaddressed: triage.state = .moved
+        default: break
+        }
+    }
+
+    /// The case gave its appeals up to another.
+    mutating func join(_ other: CaseNumber) {
+        triage.state = .joined
+        triage.joinedTo = other
+    }
+
+    private mutating func apply(_ assessed: CaseAssessed) {
+        triage.state = .assessed
+        triage.kind = assessed.kind
+        triage.colour = assessed.colour
+        triage.gravity = assessed.gravity
+        triage.mode = assessed.mode
+        triage.track = assessed.track
+        triage.item = assessed.item
+    }
+}

@@ -1,0 +1,35 @@
+public import Contracts
+public import Governance
+
+/// When a fact comes too late where it lands: another service changed what it rests on (design.md §3, "facts are about
+/// the place where they land"). Only foreign preconditions are looked at, because a service never outruns itself.
+public enum Lateness {
+    /// Whether the fact is late on a case with these columns; nil columns: the case is not known here yet.
+    public static func isGone(_ fact: Fact, on columns: CaseColumns?) -> Bool {
+        guard let columns else { return false }
+        switch fact {
+        case .caseOpened, .unknown: return false
+        case .reportAnswered, .reportRedirected, .reportReaddressed:
+            return columns.dispatch.withdrawn || columns.dispatch.order != nil
+        case .reportAttached, .reportDetached, .caseAccepted, .caseAssessed, .majorReported, .reportQueued:
+            return columns.dispatch.withdrawn || columns.dispatch.state == .closed
+        default: return columns.triage.hasEnded
+        }
+    }
+
+    /// Whether a case may still give its appeals up to another.
+    static func cannotJoin(_ columns: CaseColumns?) -> Bool {
+        guard let columns else { return false }
+        return columns.dispatch.withdrawn || columns.dispatch.order != nil
+    }
+}
+
+extension TriageColumns {
+    /// Triage ended the case before any order: there is nothing to dispatch.
+    var hasEnded: Bool {
+        switch state {
+        case .answered, .redirected, .moved, .joined: true
+        case .received, .accepted, .assessed: false
+        }
+    }
+}
