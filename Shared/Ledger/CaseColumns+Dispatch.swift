@@ -1,5 +1,5 @@
 import Contracts
-import Governance
+public import Governance
 
 extension CaseColumns {
     /// What a fact of Dispatch does to the columns of the case it is about. Facts of others change nothing here.

@@ -12,7 +12,7 @@ extension CaseColumns {
         case .caseAssessed(let assessed): apply(assessed)
         case .majorReported: triage.directReport = true
         case .reportAttached(let attached): if !attached.opening { triage.appeals += 1 }
-        case .reportDetached: triage.appeals = max(triage.appeals - 1, 0)
+        case .reportDetached(let detached): part(detached)
         case .reportAnswered: triage.state = .answered
         case .reportRedirected: triage.state = .redirected
         case .reportReaddressed: triage.state = .moved
@@ -20,10 +20,12 @@ extension CaseColumns {
         }
     }
 
-    /// The case gave its appeals up to another.
-    mutating func join(_ other: CaseNumber) {
+    /// A case whose last appeal moved to another is 已并案.
+    private mutating func part(_ detached: ReportDetached) {
+        triage.appeals = max(triage.appeals - 1, 0)
+        guard triage.appeals == 0 else { return }
         triage.state = .joined
-        triage.joinedTo = other
+        triage.joinedTo = detached.to
     }
 
     private mutating func apply(_ assessed: CaseAssessed) {

@@ -47,12 +47,6 @@ public enum CaseLedger {
         columns.applyTriage(fact)
         columns.applyDispatch(fact)
         try store(columns, of: number, in: db)
-        if case .reportAttached(let attached) = fact, let from = attached.from,
-            var given = try self.columns(of: from, in: db)
-        {
-            given.join(number)
-            try store(given, of: from, in: db)
-        }
     }
 
     private static func store(_ columns: CaseColumns, of number: CaseNumber, in db: Database) throws {

@@ -22,7 +22,7 @@ struct HumanTriage {
         case .placeCase(let place): return try self.place(place, columns)
         case .answerCase(let answer): return try self.answer(answer)
         case .redirectCase(let redirect): return try self.redirect(redirect)
-        case .readdressCase(let readdress): return try self.readdress(readdress)
+        case .readdressCase(let readdress): return try self.readdress(readdress, columns)
         case .attachCase(let attach): return try self.attach(attach)
         case .detachReport(let detach): return try self.detach(detach, columns)
         case .assessCase(let assess): return try self.assess(assess, columns)
@@ -48,11 +48,10 @@ struct HumanTriage {
         let basis = Basis.person(actor, place.reason ?? "人工研判为「\(item.name)」")
         let gravity = place.gravity ?? item.gravity
         let colour = place.colour ?? item.colour
-        var facts: [Fact] = [
-            .reportAttached(
-                .init(number: place.number, appeal: appeal, opening: true, at: now, basis: basis))
-        ]
+        var facts: [Fact] = []
         if columns.stage == .received {
+            facts.append(
+                .reportAttached(.init(number: place.number, appeal: appeal, opening: true, at: now, basis: basis)))
             facts.append(.caseAccepted(.init(number: place.number, at: now, basis: basis)))
         }
         facts.append(
@@ -103,7 +102,8 @@ struct HumanTriage {
         ])
     }
 
-    private func readdress(_ readdress: ReaddressCase) throws -> Outcome {
+    private func readdress(_ readdress: ReaddressCase, _ columns: CaseColumns) throws -> Outcome {
+        guard columns.stage == .received else { throw TriageRefusals.alreadyPlaced }
         guard let home = HomeKey(township: readdress.place), reference.places[readdress.place] != nil else {
             throw TriageRefusals.noPlace(readdress.place.text)
         }
@@ -129,10 +129,15 @@ struct HumanTriage {
             throw TriageRefusals.cannotJoin(attach.into, "该案不存在、未受理或已办结", "it is unknown, not accepted or closed")
         }
         let basis = Basis.person(actor, attach.reason)
-        let facts = state.appeals.compactMap(\.appeal).map { appeal in
-            Fact.reportAttached(
-                .init(
-                    number: attach.into, appeal: appeal, opening: false, from: attach.number, at: now, basis: basis))
+        let facts = state.appeals.compactMap(\.appeal).flatMap { appeal -> [Fact] in
+            [
+                .reportDetached(
+                    .init(number: attach.number, report: appeal.id, to: attach.into, at: now, basis: basis)),
+                .reportAttached(
+                    .init(
+                        number: attach.into, appeal: appeal, opening: false, from: attach.number, at: now, basis: basis)
+                ),
+            ]
         }
         guard !facts.isEmpty else { throw TriageRefusals.noCase(attach.number) }
         return Decision(facts: facts)
@@ -187,7 +192,13 @@ struct HumanTriage {
         let code = columns.triage.item
         let function = code.flatMap { reference.catalogue[$0]?.lead } ?? OrgFunction("township")
         let lead = (appeal.place ?? appeal.home.place).flatMap { reference.matcher.unit(for: function, at: $0) }
-        return Decision(facts: [major(report.number, lead, [], .person(actor, report.reason))])
+        let basis = Basis.person(actor, report.reason)
+        let major = major(report.number, lead, [], basis)
+        guard columns.stage == .received else { return Decision(facts: [major]) }
+        return Decision(facts: [
+            .reportAttached(.init(number: report.number, appeal: appeal, opening: true, at: now, basis: basis)),
+            .caseAccepted(.init(number: report.number, at: now, basis: basis)), major,
+        ])
     }
 
     private func major(_ number: CaseNumber, _ lead: UnitCode?, _ assists: [UnitCode], _ basis: Basis) -> Fact {

@@ -7,6 +7,11 @@ enum TriageRefusals {
         .forbidden, "triage.no_actor", zh: "该操作须由工作人员发出", en: "a member of staff gives this command",
         fixZh: "请登录后重试", fixEn: "sign in and try again")
 
+    static let alreadyPlaced = Refusal(
+        .conflict, "case.readdress.already_placed", zh: "该件已受理,诉求已归入本案,不能移送",
+        en: "the case is accepted and its appeals have their outcome", fixZh: "请改为研判、退单或拆分诉求",
+        fixEn: "assess it again, return the order or detach the appeal")
+
     static func known(_ appeal: Appeal) -> Refusal {
         Refusal(
             .conflict, "report.take.known", zh: "该诉求已在本辖区处理", en: "the appeal was taken here before",
