@@ -1,6 +1,6 @@
 public import CaseLog
 public import Contracts
-public import Foundation
+import Foundation
 public import GRDB
 public import Governance
 
