@@ -89,4 +89,14 @@ public struct Report: WireBody, Hashable {
     }
 
     public func json() throws -> [UInt8] { try WireJSON.encode(appeal) }
+
+    /// What makes two deliveries the same report: all but what each edge adds of its own (vault token, time of receipt,
+    /// who typed it in).
+    public func sameness() -> [UInt8]? {
+        var same = appeal
+        same.vaultToken = nil
+        same.receivedAt = same.occurredAt
+        same.enteredBy = nil
+        return try? WireJSON.encode(same)
+    }
 }
