@@ -126,7 +126,12 @@ let package = Package(
                 "SimulationTests",
                 ["CaseLog", "Contracts", "Governance", "Ledger", "TriageCore", "DispatchCore", grdb],
                 exclude: ["Mutants"]),
-            tests("IntakeTests", ["IntakeCore", "CaseLog", "Contracts", grdb, hummingbird]),
+            tests(
+                "IntakeTests",
+                [
+                    "IntakeCore", "ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", grdb, hummingbird,
+                    httpTesting,
+                ]),
             tests("TriageTests", ["TriageCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests("DispatchTests", ["DispatchCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests("ConsoleTests", ["ConsoleCore", "CaseLog", "Contracts", "Governance", grdb, hummingbird]),

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Testing
 
@@ -7,11 +8,11 @@ import Testing
 struct EdgePartsTests {
     @Test("A frame comes back as it went in", arguments: [true, false])
     func frame(sealed: Bool) throws {
-        let report = EdgeRecord(
-            topic: "reports", key: "410803001", headers: [EdgeHeader("ce_id", "路"), EdgeHeader("empty", "")],
-            value: Array(0...255))
-        let frame = EdgeFrame(
-            sealed: sealed ? EdgeRecord(topic: "vault", key: "t", headers: [], value: []) : nil, report: report)
+        let report = LogOut(
+            topic: Topic.reports,
+            message: Message(
+                key: Array("410803001".utf8), value: Array(0...255), headers: [Header("ce_id", "路"), Header("x", "")]))
+        let frame = EdgeFrame(sealed: sealed ? Edge.out(Topic.vault, key: "t", "") : nil, report: report)
         #expect(try EdgeFrame(decoding: frame.encoded()) == frame)
     }
 
@@ -39,12 +40,12 @@ struct EdgePartsTests {
     func badSecret() throws {
         let folder = try ScratchFolder()
         let path = folder.file("edge.secret")
-        try Data(count: 32).write(to: URL(fileURLWithPath: path))
+        try Data(count: 32).base64EncodedData().write(to: URL(fileURLWithPath: path))
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
         let open = #expect(throws: EdgeSecretFault.self) { try EdgeSecret.load(orCreateAt: path) }
         #expect(open?.description.contains("chmod 600") == true)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        try Data(count: 31).write(to: URL(fileURLWithPath: path))
+        try Data(count: 15).base64EncodedData().write(to: URL(fileURLWithPath: path))
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         #expect(throws: EdgeSecretFault.self) { try EdgeSecret.load(orCreateAt: path) }
     }

@@ -1,3 +1,4 @@
+import Contracts
 import Foundation
 import Logging
 import Testing
@@ -10,13 +11,13 @@ struct EdgeRelayTests {
 
     init() throws { folder = try ScratchFolder() }
 
-    private func relay(_ store: EdgeStore, to outlet: FakeOutlet) -> EdgeRelay<ContinuousClock> {
+    private func relay(_ store: EdgeStore, to log: WatchedLog) -> EdgeRelay<ContinuousClock> {
         var patience = EdgeRelaySettings()
         patience.firstBackoff = .milliseconds(1)
         patience.longestBackoff = .milliseconds(4)
         patience.tick = .milliseconds(20)
         return EdgeRelay(
-            store: store, outlet: outlet, clock: .continuous, settings: patience, logger: Logger(label: "test"))
+            store: store, log: log, clock: .continuous, settings: patience, logger: Logger(label: "test"))
     }
 
     /// Runs the relay for as long as the body takes.
@@ -31,45 +32,46 @@ struct EdgeRelayTests {
     @Test("Sealed records are acknowledged before the first report of their run is sent")
     func sealedFirst() async throws {
         let store = try Edge.store(Edge.settings(folder))
-        let outlet = FakeOutlet()
+        let log = WatchedLog()
         _ = await store.accept((0..<10).map { Edge.entry($0, sealed: $0 % 2 == 0) })
-        #expect(try await relay(store, to: outlet).step() == 10)
-        #expect(outlet.calls.map { Set($0.map(\.topic)) } == [["vault"], ["reports"]])
-        #expect(outlet.calls[0].map(\.key) == ["token-0", "token-2", "token-4", "token-6", "token-8"])
-        #expect(Edge.numbers(outlet.records) == Array(0..<10))
+        #expect(try await relay(store, to: log).step() == 10)
+        #expect(log.batches.map { Set($0.map(\.topic)) } == [["vault"], ["reports"]])
+        #expect(log.batches[0].map(\.message.keyText) == ["token-0", "token-2", "token-4", "token-6", "token-8"])
+        #expect(Edge.numbers(log.records) == Array(0..<10))
         #expect(store.outbox().isDrained)
     }
 
     @Test("A report is not sent while its sealed record is not acknowledged")
     func sealedFails() async throws {
         let store = try Edge.store(Edge.settings(folder))
-        let outlet = FakeOutlet()
-        outlet.loseNextAcknowledgement()
+        let log = WatchedLog()
+        log.loseAcknowledgements(of: Topic.vault)
         _ = await store.accept(Edge.entry(1))
-        await #expect(throws: FakeOutlet.Away.self) { try await relay(store, to: outlet).step() }
-        #expect(Set(outlet.records.map(\.topic)) == ["vault"])
+        await #expect(throws: LogFault.self) { try await relay(store, to: log).step() }
+        #expect(try await log.watermarks(Topic.vault, 0).high == 1)
+        #expect(try await log.watermarks(Topic.reports, 0).high == 0)
         #expect(store.outbox().pending == 1)
     }
 
     @Test("While the log is away the edge goes on accepting; when it is back all goes out in order, once each")
     func awayThenBack() async throws {
         let store = try Edge.store(Edge.settings(folder) { $0.relayRows = 7 })
-        let outlet = FakeOutlet()
-        outlet.setAway(true)
-        try await running(relay(store, to: outlet)) {
+        let log = WatchedLog()
+        log.setAway(true)
+        try await running(relay(store, to: log)) {
             for number in 0..<50 {
                 guard case .accepted = await store.accept(Edge.entry(number)) else {
                     Issue.record("not accepted: \(number)")
                     return
                 }
             }
-            try await eventually("the relay keeps asking") { outlet.refusals > 3 }
+            try await eventually("the relay keeps asking") { log.refusals > 3 }
             #expect(store.outbox().stuckBecause != nil)
             #expect(store.outbox().oldestAcceptedAt == Edge.start)
-            outlet.setAway(false)
+            log.setAway(false)
             try await eventually("drained") { store.outbox().isDrained }
         }
-        #expect(Edge.numbers(outlet.records) == Array(0..<50))
+        #expect(Edge.numbers(log.records) == Array(0..<50))
         #expect(store.outbox().stuckBecause == nil)
     }
 
@@ -77,36 +79,37 @@ struct EdgeRelayTests {
     func crashBeforeMark() async throws {
         let settings = Edge.settings(folder)
         let store = try Edge.store(settings)
-        let outlet = FakeOutlet()
+        let log = WatchedLog()
         _ = await store.accept((0..<3).map { Edge.entry($0) })
-        for row in try await store.unpublished() { try await outlet.publish([row.frame.report]) }
+        for row in try await store.unpublished() { _ = await log.publish([row.frame.report]) }
         try store.close()
         let again = try Edge.store(settings)
-        try await running(relay(again, to: outlet)) {
+        try await running(relay(again, to: log)) {
             try await eventually("drained") { again.outbox().isDrained }
         }
-        #expect(Edge.numbers(outlet.records) == [0, 1, 2, 0, 1, 2])
-        #expect(Set(outlet.records.filter { $0.topic == "reports" }.map(\.value)).count == 3)
+        #expect(Edge.numbers(log.records) == [0, 1, 2, 0, 1, 2])
+        let reports = log.records.filter { $0.topic == Topic.reports }
+        #expect(reports.prefix(3) == reports.suffix(3))
     }
 
     @Test("What is marked sent is not sent again after a restart")
     func markedStays() async throws {
         let settings = Edge.settings(folder)
-        let outlet = FakeOutlet()
+        let log = WatchedLog()
         let store = try Edge.store(settings)
         _ = await store.accept((0..<3).map { Edge.entry($0) })
-        #expect(try await relay(store, to: outlet).step() == 3)
+        #expect(try await relay(store, to: log).step() == 3)
         try store.close()
         let again = try Edge.store(settings)
         #expect(again.outbox().isDrained)
-        #expect(try await relay(again, to: outlet).step() == 0)
+        #expect(try await relay(again, to: log).step() == 0)
     }
 
     @Test("Reports of many callers come out in the order of acceptance, none lost, none doubled")
     func manyCallers() async throws {
         let store = try Edge.store(Edge.settings(folder) { $0.relayRows = 64 })
-        let outlet = FakeOutlet()
-        try await running(relay(store, to: outlet)) {
+        let log = WatchedLog()
+        try await running(relay(store, to: log)) {
             await withTaskGroup { group in
                 for lane in 0..<20 {
                     group.addTask { for step in 0..<25 { _ = await store.accept(Edge.entry(lane * 1_000 + step)) } }
@@ -114,7 +117,7 @@ struct EdgeRelayTests {
             }
             try await eventually("drained") { store.outbox().isDrained }
         }
-        let numbers = Edge.numbers(outlet.records)
+        let numbers = Edge.numbers(log.records)
         #expect(Set(numbers).count == 500 && numbers.count == 500)
         for lane in 0..<20 { #expect(numbers.filter { $0 / 1_000 == lane } == (0..<25).map { lane * 1_000 + $0 }) }
         #expect(store.outbox().commits < 500)

@@ -1,3 +1,4 @@
+import Contracts
 import Crypto
 import Foundation
 import GRDB
@@ -49,53 +50,62 @@ enum Edge {
             id: uuid, source: "hotline", sourceKey: "\(number)", homeKey: home,
             fingerprint: EdgeFingerprint(fields: [text, phone], secret: secret), receipt: "R\(number)-\(home)",
             acceptedAt: start + Int64(number),
-            sealed: sealed
-                ? EdgeRecord(topic: "vault", key: "token-\(number)", headers: [], value: Array("sealed \(number)".utf8))
-                : nil,
-            report: EdgeRecord(
-                topic: "reports", key: home, headers: [EdgeHeader("ce_id", uuid.uuidString)],
-                value: Array("\(number)".utf8) + Array(repeating: 0x20, count: padding)))
+            sealed: sealed ? out(Topic.vault, key: "token-\(number)", "sealed \(number)") : nil,
+            report: out(Topic.reports, key: home, "\(number)" + String(repeating: " ", count: padding)))
+    }
+
+    static func out(_ topic: String, key: String, _ value: String) -> LogOut {
+        LogOut(
+            topic: topic,
+            message: Message(
+                key: Array(key.utf8), value: Array(value.utf8), headers: [Header(HeaderName.specVersion, "1.0")]))
     }
 
     /// The numbers of the reports among the records, in order.
-    static func numbers(_ records: [EdgeRecord]) -> [Int] {
-        records.filter { $0.topic == "reports" }.compactMap {
-            Int(String(decoding: $0.value, as: UTF8.self).trimmingCharacters(in: .whitespaces))
+    static func numbers(_ records: [LogOut]) -> [Int] {
+        records.filter { $0.topic == Topic.reports }.compactMap {
+            Int(String(decoding: $0.message.value ?? [], as: UTF8.self).trimmingCharacters(in: .whitespaces))
         }
     }
 }
 
-/// A log that can be away.
-final class FakeOutlet: EdgeOutlet {
-    struct Away: Error {}
+/// A log that tells in which batches it was given what.
+final class WatchedLog: Log {
     private struct Contents {
-        var calls: [[EdgeRecord]] = []
-        var away = false
+        var batches: [[LogOut]] = []
         var refusals = 0
-        var failAfterNextWrite = false
     }
+    private let memory = MemoryLog(partitions: 1)
     private let contents = Mutex(Contents())
 
-    var calls: [[EdgeRecord]] { contents.withLock { $0.calls } }
-    var records: [EdgeRecord] { Array(calls.joined()) }
+    var batches: [[LogOut]] { contents.withLock { $0.batches } }
+    var records: [LogOut] { Array(batches.joined()) }
+    /// Batches that were not acknowledged.
     var refusals: Int { contents.withLock { $0.refusals } }
-    func setAway(_ away: Bool) { contents.withLock { $0.away = away } }
-    /// The next records arrive, their acknowledgement does not.
-    func loseNextAcknowledgement() { contents.withLock { $0.failAfterNextWrite = true } }
+    func setAway(_ away: Bool) { memory.broker(away ? LogFault(.retry, "no broker") : nil) }
+    /// Records of this topic arrive, their acknowledgement does not.
+    func loseAcknowledgements(of topic: String?) { memory.onPublish { $0.topic == topic ? .unheard : .land } }
 
-    func publish(_ records: [EdgeRecord]) async throws {
-        try contents.withLock {
-            if $0.away {
+    func publish(_ batch: [LogOut]) async -> [Result<Int64, LogFault>] {
+        let results = await memory.publish(batch)
+        contents.withLock {
+            if results.allSatisfy({ if case .success = $0 { true } else { false } }) {
+                $0.batches.append(batch)
+            } else {
                 $0.refusals += 1
-                throw Away()
-            }
-            $0.calls.append(records)
-            if $0.failAfterNextWrite {
-                $0.failAfterNextWrite = false
-                throw Away()
             }
         }
+        return results
     }
+
+    func read(
+        _ topic: String, _ partition: Int32, from offset: Int64, max: Int
+    ) async throws(LogFault) -> [LogEntry] { try await memory.read(topic, partition, from: offset, max: max) }
+    func watermarks(_ topic: String, _ partition: Int32) async throws(LogFault) -> Watermarks {
+        try await memory.watermarks(topic, partition)
+    }
+    func partitionCount(_ topic: String) async throws(LogFault) -> Int32 { try await memory.partitionCount(topic) }
+    func wait(for places: [LogPlace], atMost limit: Duration) async { await memory.wait(for: places, atMost: limit) }
 }
 
 /// Waits for something to become true, and fails the test when it does not.

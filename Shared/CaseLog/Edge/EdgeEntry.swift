@@ -1,39 +1,5 @@
 public import Foundation
 
-/// One record as the relay will publish it: everything but the partition, which the producer derives from the key.
-public struct EdgeRecord: Sendable, Equatable {
-    /// Topic it goes to.
-    public var topic: String
-    /// Record key: home key of a report, token of a sealed one.
-    public var key: String
-    /// Headers in the order they were given.
-    public var headers: [EdgeHeader]
-    /// Payload; an edge never publishes a tombstone.
-    public var value: [UInt8]
-
-    /// Creates a record from its parts.
-    public init(topic: String, key: String, headers: [EdgeHeader], value: [UInt8]) {
-        self.topic = topic
-        self.key = key
-        self.headers = headers
-        self.value = value
-    }
-}
-
-/// One header of a record, text as CloudEvents' Kafka binding has it.
-public struct EdgeHeader: Sendable, Hashable {
-    /// Name, `ce_id`.
-    public var name: String
-    /// Value.
-    public var value: String
-
-    /// Creates a header.
-    public init(_ name: String, _ value: String) {
-        self.name = name
-        self.value = value
-    }
-}
-
 /// What an edge wants to keep: one report, ready to publish, with what tells it from any other.
 ///
 /// All work that costs time (validation, masking, sealing, encoding) is done before one of these exists: the writer
@@ -62,7 +28,7 @@ public struct EdgeEntry: Sendable {
     ///   - sealed: goes out first and is acknowledged before `report` is sent.
     public init(
         id: UUID, source: String, sourceKey: String, homeKey: String, fingerprint: EdgeFingerprint, receipt: String,
-        acceptedAt: Int64, sealed: EdgeRecord?, report: EdgeRecord
+        acceptedAt: Int64, sealed: LogOut?, report: LogOut
     ) {
         self.id = id
         self.source = source
@@ -72,6 +38,14 @@ public struct EdgeEntry: Sendable {
         self.receipt = receipt
         self.acceptedAt = acceptedAt
         frame = EdgeFrame(sealed: sealed, report: report).encoded()
+    }
+
+    /// The records as they will be published.
+    public var records: (sealed: LogOut?, report: LogOut) {
+        get throws {
+            let frame = try EdgeFrame(decoding: frame)
+            return (frame.sealed, frame.report)
+        }
     }
 }
 

@@ -1,33 +1,33 @@
+import Contracts
 import Foundation
 
 /// The records of one entry as one blob: format byte, number of records, then each with its lengths before its parts.
-/// Ours and binary because it is written 12 000 times a second and read once.
+/// An edge publishes no tombstones and leaves the partition to the key. Ours and binary because it is written 12 000 times a second and read once.
 struct EdgeFrame: Equatable {
-    var sealed: EdgeRecord?
-    var report: EdgeRecord
+    var sealed: LogOut?
+    var report: LogOut
 
     private static let format: UInt8 = 1
 
     func encoded() -> Data {
-        var data = Data(capacity: 256 + report.value.count + (sealed?.value.count ?? 0))
+        var data = Data(capacity: 512 + (report.message.value?.count ?? 0) + (sealed?.message.value?.count ?? 0))
         data.append(Self.format)
         data.append(sealed == nil ? 1 : 2)
         for record in [sealed, report] {
             guard let record else { continue }
-            data.appendText(record.topic)
-            data.appendText(record.key)
-            data.appendLength(record.headers.count)
-            for header in record.headers {
-                data.appendText(header.name)
-                data.appendText(header.value)
+            data.appendPart(record.topic.utf8)
+            data.appendPart(record.message.key ?? [])
+            data.appendLength(record.message.headers.count)
+            for header in record.message.headers {
+                data.appendPart(header.name.utf8)
+                data.appendPart(header.value ?? [])
             }
-            data.appendLength(record.value.count)
-            data.append(contentsOf: record.value)
+            data.appendPart(record.message.value ?? [])
         }
         return data
     }
 
-    init(sealed: EdgeRecord?, report: EdgeRecord) {
+    init(sealed: LogOut?, report: LogOut) {
         self.sealed = sealed
         self.report = report
     }
@@ -75,12 +75,12 @@ private struct FrameReader {
 
     mutating func text() throws(EdgeFrameFault) -> String { String(decoding: try part(), as: UTF8.self) }
 
-    mutating func record() throws(EdgeFrameFault) -> EdgeRecord {
+    mutating func record() throws(EdgeFrameFault) -> LogOut {
         let topic = try text()
-        let key = try text()
-        var headers: [EdgeHeader] = []
-        for _ in 0..<(try length()) { headers.append(EdgeHeader(try text(), try text())) }
-        return EdgeRecord(topic: topic, key: key, headers: headers, value: Array(try part()))
+        let key = Array(try part())
+        var headers: [Header] = []
+        for _ in 0..<(try length()) { headers.append(Header(try text(), Array(try part()))) }
+        return LogOut(topic: topic, message: Message(key: key, value: Array(try part()), headers: headers))
     }
 }
 
@@ -93,8 +93,8 @@ extension Data {
         ])
     }
 
-    fileprivate mutating func appendText(_ text: String) {
-        appendLength(text.utf8.count)
-        append(contentsOf: text.utf8)
+    fileprivate mutating func appendPart(_ bytes: some Collection<UInt8>) {
+        appendLength(bytes.count)
+        append(contentsOf: bytes)
     }
 }

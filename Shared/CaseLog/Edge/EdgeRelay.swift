@@ -4,30 +4,23 @@ import Metrics
 public import ServiceLifecycle
 import Synchronization
 
-/// Where an edge publishes to: the log, or a double.
-public protocol EdgeOutlet: Sendable {
-    /// Publishes the records in order and returns when every one is acknowledged by the log.
-    /// - Throws: when at least one is not known to be there; some may be. They are given again, in the same order.
-    func publish(_ records: [EdgeRecord]) async throws
-}
-
 /// Publishes what the edge has taken, in order, for as long as it takes.
 ///
 /// Of a run of rows the sealed records go first and are acknowledged before the first report is sent, so that nobody
 /// ever reads a report whose token leads nowhere. The log may be away for hours: the relay keeps asking.
 public struct EdgeRelay<Time: Clock<Duration>>: Service {
     private let store: EdgeStore
-    private let outlet: any EdgeOutlet
+    private let log: any Log
     private let clock: Time
     private let settings: EdgeRelaySettings
     private let logger: Logger
 
     /// Creates the relay of one store; a store has one relay.
     public init(
-        store: EdgeStore, outlet: any EdgeOutlet, clock: Time, settings: EdgeRelaySettings = .init(), logger: Logger
+        store: EdgeStore, log: any Log, clock: Time, settings: EdgeRelaySettings = .init(), logger: Logger
     ) {
         self.store = store
-        self.outlet = outlet
+        self.log = log
         self.clock = clock
         self.settings = settings
         self.logger = logger
@@ -53,10 +46,16 @@ public struct EdgeRelay<Time: Clock<Duration>>: Service {
         let rows = try await store.unpublished()
         guard let last = rows.last else { return 0 }
         let sealed = rows.compactMap(\.frame.sealed)
-        if !sealed.isEmpty { try await outlet.publish(sealed) }
-        try await outlet.publish(rows.map(\.frame.report))
+        if !sealed.isEmpty { try await publish(sealed) }
+        try await publish(rows.map(\.frame.report))
         store.acknowledged(upTo: last.seq)
         return rows.count
+    }
+
+    /// Returns when the log has acknowledged every one.
+    /// - Throws: the first fault; some records may be there all the same, all are given again in the same order.
+    private func publish(_ records: [LogOut]) async throws(LogFault) {
+        for result in await log.publish(records) { _ = try result.get() }
     }
 
     private func relay(_ wakes: AsyncStream<Void>) async {

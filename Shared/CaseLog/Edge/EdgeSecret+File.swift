@@ -8,9 +8,7 @@ public struct EdgeSecretFault: Error, Sendable, CustomStringConvertible {
 }
 
 extension EdgeSecret {
-    static let length = 32
-
-    /// Reads the secret, or makes it on the first start: mode 0600, on disk before it is used, and the same for two
+    /// Reads the secret (base 64), or makes it on the first start: mode 0600, on disk before it is used, and the same for two
     /// replicas that start at once (the file appears under its name whole or not at all; the first one wins).
     /// - Throws: ``EdgeSecretFault`` when the file is there but not ours to trust, or cannot be written.
     public static func load(orCreateAt path: String) throws(EdgeSecretFault) -> EdgeSecret {
@@ -40,13 +38,17 @@ extension EdgeSecret {
         guard fstat(file, &info) == 0, info.st_mode & 0o077 == 0 else {
             throw EdgeSecretFault(description: "\(path): others may read the edge secret; chmod 600 it")
         }
-        var bytes = [UInt8](repeating: 0, count: length + 1)
-        guard Foundation.read(file, &bytes, length + 1) == length else {
+        var text = [UInt8](repeating: 0, count: 4096)
+        let count = max(0, Foundation.read(file, &text, text.count))
+        guard let bytes = Data(base64Encoded: Data(text.prefix(count)), options: .ignoreUnknownCharacters),
+            bytes.count >= 16
+        else {
             throw EdgeSecretFault(
                 description:
-                    "\(path): not \(length) bytes; restore it from the backup, or delete it if no report was taken yet")
+                    "\(path): not 16 bytes or more in base 64; restore it from the backup (a new one changes every receipt)"
+            )
         }
-        return EdgeSecret(bytes: Array(bytes.prefix(length)))
+        return EdgeSecret(bytes: Array(bytes))
     }
 
     private static func write(_ bytes: [UInt8], to path: String) throws(EdgeSecretFault) {
@@ -55,7 +57,8 @@ extension EdgeSecret {
             throw EdgeSecretFault(description: "\(path): cannot create the edge secret: \(lastError())")
         }
         defer { close(file) }
-        guard Foundation.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
+        let text = Array(Data(bytes).base64EncodedString().utf8) + [0x0A]
+        guard Foundation.write(file, text, text.count) == text.count, fsync(file) == 0 else {
             throw EdgeSecretFault(description: "\(path): cannot write the edge secret: \(lastError())")
         }
     }

@@ -1,0 +1,79 @@
+public import CaseLog
+import Foundation
+public import Governance
+import Hummingbird
+public import Logging
+public import ServiceKit
+public import Vault
+
+/// The wiring of one replica of Intake: the edge in its slot, the relay to the log, the endpoints.
+public struct IntakeService: Sendable {
+    /// What the replica takes reports with.
+    public let store: IntakeStore
+    private let log: any Log
+    private let logger: Logger
+
+    /// File of the edge's rows in the replica's slot: what ops back up while rows are pending.
+    public static let file = "edge.sqlite"
+
+    /// Opens the edge in the replica's folder.
+    /// - Throws: what cannot be used, naming file and way out: the edge's file, its secret, the sealing key.
+    public init(
+        settings: Settings, folder: String, log: any Log, sealingKey: SealingKey, logger: Logger,
+        now: @escaping @Sendable () -> Instant = { .systemNow() }, rules: @escaping @Sendable () -> IntakeRules
+    ) throws {
+        var edge = IntakeStore.edgeSettings(path: "\(folder)/\(Self.file)")
+        edge.diskBudget = Int(settings.diskBudget)
+        store = try IntakeStore(
+            edge: EdgeStore(settings: edge, logger: logger, now: { now().milliseconds }),
+            sealer: Sealer(key: sealingKey), secret: EdgeSecret.load(orCreateAt: settings.receiptSecret), now: now,
+            rules: rules)
+        self.log = log
+        self.logger = logger
+    }
+
+    /// Runs until shutdown. The relay stops after the endpoints, so that it can publish what the last requests left.
+    public func run(on host: ServiceHost) async throws {
+        addChecks(to: host.start.health)
+        let relay = EdgeRelay(store: store.edge, log: log, clock: .continuous, logger: logger)
+        // No deadline: a report waits for the disk, never for another service, and a batch may take its time.
+        let http = host.http(options: .init(deadline: nil)) { router in
+            IntakeRoutes(store: store).add(to: router.group().add(middleware: StaffOnly(host.verifier)))
+        }
+        try await host.run([ServiceRunner.Step("relay", relay, stopWithin: .seconds(4))], http: http)
+        try store.edge.close()
+    }
+
+    /// A whole replica from its settings: claims a slot, reads key, secret and reference data, and runs.
+    /// - Throws: what is missing or wrong, naming file and way out.
+    public static func run(_ start: ServiceMain.Start, log: any Log) async throws {
+        let host = try await ServiceHost.claim(start)
+        let settings = start.settings
+        let reference =
+            try settings.reference.map { try Reference.load(directory: URL(filePath: $0)) } ?? Reference.sample
+        let rules = IntakeRules(reference)
+        let service = try IntakeService(
+            settings: settings, folder: host.slot.folder, log: log,
+            sealingKey: SealingKey.load(path: settings.sealingKey), logger: start.logger, rules: { rules })
+        try await service.run(on: host)
+    }
+
+    /// Ready as long as a report can be taken. A log that is away is no reason to turn people away.
+    private func addChecks(to health: Health) {
+        let edge = store.edge
+        health.add("edge") {
+            let outbox = edge.outbox()
+            guard outbox.usedBytes >= outbox.diskBudget, outbox.pending > 0 else { return .ready }
+            return .missing(
+                IntakeText.budgetReady.wording(["used": "\(outbox.usedBytes)", "budget": "\(outbox.diskBudget)"]))
+        }
+    }
+}
+
+extension IntakeRules {
+    /// The rules of a folder of reference data.
+    public init(_ reference: Reference) {
+        let places = reference.places
+        self.init(sources: reference.channels.all.map(\.code)) { places[$0] != nil }
+    }
+}

@@ -1,0 +1,73 @@
+import CaseLog
+import Foundation
+import Governance
+import HTTPTypes
+import ServiceKit
+import Vault
+
+/// What the sender of a report is told.
+struct Taken: Equatable {
+    var status: HTTPResponse.Status
+    var receipt: EdgeReceipt
+
+    /// The members of the answer, without braces: every value is an id or a time, so nothing needs escaping.
+    var members: String {
+        """
+        "receipt":"\(receipt.receipt)","reportId":"\(receipt.id.uuidString.lowercased())",\
+        "acceptedAt":"\(Instant(milliseconds: receipt.acceptedAt))","state":"\(status == .created ? "accepted" : "repeated")"
+        """
+    }
+}
+
+extension IntakeStore {
+    /// Takes one report: it is durable when this returns.
+    /// - Throws: `FieldFaults`, or a `Problem`: 403, 409, 503.
+    func take(_ tree: JSONTree, by actor: Actor, traceparent: String?) async throws -> Taken {
+        let entry = try prepare(tree, by: actor, traceparent: traceparent)
+        return try Self.taken(await edge.accept(entry))
+    }
+
+    static func taken(_ answer: EdgeAnswer) throws(Problem) -> Taken {
+        switch answer {
+        case .accepted(let receipt): return Taken(status: .created, receipt: receipt)
+        case .repeated(let receipt): return Taken(status: .ok, receipt: receipt)
+        case .conflicting(let receipt, let fields):
+            throw .intake(
+                .conflict, .conflict, fix: .conflictFix, field: fields.first,
+                ["fields": fields.joined(separator: ", "), "receipt": receipt.receipt])
+        case .unavailable(let why): throw .unavailable(why)
+        }
+    }
+}
+
+extension Problem {
+    /// 503 that tells why and when to ask again.
+    static func unavailable(_ why: EdgeUnavailable) -> Problem {
+        let seconds = "\(max(1, why.retryAfter.components.seconds))"
+        let text: IntakeText =
+            switch why.reason {
+            case .queueFull: .queueFull
+            case .budgetUsed: .budgetUsed
+            case .diskFailed: .diskFailed
+            case .closing: .closing
+            }
+        return .intake(
+            .serviceUnavailable, text, fix: .unavailableFix, ["seconds": seconds], headers: [.retryAfter: seconds])
+    }
+
+    /// 503: without its seal nothing is taken.
+    static var notSealed: Problem {
+        .intake(
+            .serviceUnavailable, .sealing, fix: .unavailableFix, ["seconds": "30"], headers: [.retryAfter: "30"])
+    }
+
+    /// What went wrong with one report, whoever found it.
+    init(intake error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let faults as FieldFaults: self.init(faults)
+        case let refusal as Refusal: self.init(refusal)
+        default: self = .notSealed
+        }
+    }
+}

@@ -1,0 +1,10 @@
+public import Foundation
+public import Governance
+
+extension Identifier {
+    /// The id of a report: the same signal of the same source about the same place is the same report, whichever edge takes
+    /// it. One source key with two places is two reports (design.md §3).
+    public static func report(source: String, sourceKey: String, home: HomeKey) -> UUID {
+        .v5(space, "report\u{0}\(source)\u{0}\(sourceKey)\u{0}\(home.text)")
+    }
+}
