@@ -77,6 +77,17 @@ public final class GroupMember: Sendable {
     /// Leaves the group: the handler is told to give everything back, then ``run(_:)`` returns.
     /// - Parameter forGood: also a static member tells the group that it will not be back, so nobody waits for it.
     public func leave(forGood: Bool = false) async {
+        guard startLeaving(forGood: forGood) else { return }
+        let deadline = ContinuousClock.now + settings.handOverLimit + .seconds(10)
+        while state.withLock({ $0.phase != .closed }), ContinuousClock.now < deadline, !Task.isCancelled {
+            await closed.wait(atMost: .milliseconds(500))
+        }
+    }
+
+    /// As ``leave(forGood:)`` without waiting, so that a handler may call it.
+    /// - Returns: false if there is nothing to wait for.
+    @discardableResult
+    public func startLeaving(forGood: Bool = false) -> Bool {
         let running = state.withLock { state -> Bool in
             switch state.phase {
             case .idle:
@@ -89,11 +100,7 @@ public final class GroupMember: Sendable {
             case .closed: return false
             }
         }
-        guard running else { return }
-        wake.raise()
-        let deadline = ContinuousClock.now + settings.handOverLimit + .seconds(10)
-        while state.withLock({ $0.phase != .closed }), ContinuousClock.now < deadline, !Task.isCancelled {
-            await closed.wait(atMost: .milliseconds(500))
-        }
+        if running { wake.raise() }
+        return running
     }
 }

@@ -16,6 +16,8 @@ public final class PartitionReader: @unchecked Sendable {  // the queue handle i
     public let source: TopicPartition
     /// The offset reading started at (resolved if it was asked for as beginning or end).
     public let start: Int64
+    /// The partition's end when it was opened.
+    public let endAtOpen: Int64
     /// Raised when there may be records. It may be shared with other readers and raised by the owner itself.
     public let signal: WakeSignal
 
@@ -24,11 +26,14 @@ public final class PartitionReader: @unchecked Sendable {  // the queue handle i
     let state: Mutex<State>
 
     /// Starts to fetch. Called by the reader on a thread that may block.
-    init(_ source: TopicPartition, start: Int64, signal: WakeSignal, client: Client) throws(KafkaError) {
+    init(
+        _ source: TopicPartition, start: Int64, end: Int64, signal: WakeSignal, client: Client
+    ) throws(KafkaError) {
         guard let topic = client.topic(source.topic), let queue = client.use({ rd_kafka_queue_new($0) }), let queue
         else { throw .closed("open \(source)") }
         self.source = source
         self.start = start
+        endAtOpen = end
         self.signal = signal
         self.client = client
         self.topic = topic
@@ -60,6 +65,9 @@ public final class PartitionReader: @unchecked Sendable {  // the queue handle i
             return high < 0 ? nil : high
         } ?? nil
     }
+
+    /// Whether something was read ahead and waits to be polled.
+    public var hasReadAhead: Bool { state.withLock { $0.queue.map { rd_kafka_queue_length($0.raw) > 0 } ?? false } }
 
     /// The records that are here now, at most `max`, in order. Never waits.
     ///

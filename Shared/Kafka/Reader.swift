@@ -56,7 +56,7 @@ public final class Reader: Sendable {
                 Result { () throws(KafkaError) in
                     let marks = try Watermarks.query(client, source, within: limit)
                     let offset = try Self.resolve(start, source, marks)
-                    return try PartitionReader(source, start: offset, signal: signal, client: client)
+                    return try PartitionReader(source, start: offset, end: marks.high, signal: signal, client: client)
                 }.flatMap { self.list($0) }
             } ?? .failure(.closed("open \(source)"))
         }

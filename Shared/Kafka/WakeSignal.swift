@@ -8,6 +8,8 @@ public final class WakeSignal: Sendable {
         var raised = false
         var nextTicket: UInt64 = 0
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
+        /// Signals that are raised along with this one.
+        var followers: [UInt64: WakeSignal] = [:]
     }
 
     private let state = Mutex(State())
@@ -17,15 +19,37 @@ public final class WakeSignal: Sendable {
 
     /// Wakes whoever waits, or the next to wait. May be called on any thread, under any lock but this one's.
     public func raise() {
-        let woken = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+        let (woken, followers) = state.withLock { state -> ([CheckedContinuation<Void, Never>], [WakeSignal]) in
+            let followers = Array(state.followers.values)
             if state.waiters.isEmpty {
-                state.raised = true
-                return []
+                state.raised = followers.isEmpty
+                return ([], followers)
             }
             defer { state.waiters.removeAll(keepingCapacity: true) }
-            return Array(state.waiters.values)
+            return (Array(state.waiters.values), followers)
         }
         for one in woken { one.resume() }
+        for one in followers { one.raise() }
+    }
+
+    /// Returns when any of the signals is raised, at once if one was raised since the last wait for it, or at the
+    /// deadline, or when the task is cancelled.
+    public static func wait(any signals: [WakeSignal], until deadline: ContinuousClock.Instant) async {
+        let hub = WakeSignal()
+        let tickets = signals.map { $0.follow(hub) }
+        await hub.wait(until: deadline)
+        for (signal, ticket) in zip(signals, tickets) { signal.state.withLock { $0.followers[ticket] = nil } }
+    }
+
+    private func follow(_ hub: WakeSignal) -> UInt64 {
+        let (ticket, raised) = state.withLock { state in
+            state.nextTicket += 1
+            state.followers[state.nextTicket] = hub
+            defer { state.raised = false }
+            return (state.nextTicket, state.raised)
+        }
+        if raised { hub.raise() }
+        return ticket
     }
 
     /// Returns when the signal is raised, at once if it was raised since the last wait, or when the task is cancelled.
