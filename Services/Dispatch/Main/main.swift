@@ -1,1 +1,6 @@
-print("not wired yet")
+import DispatchCore
+import ServiceKit
+
+await ServiceMain.run("dispatch") { start in
+    try await DeciderService.run(DispatchDecider(reference: start.reference()), start)
+}
