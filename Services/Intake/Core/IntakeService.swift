@@ -46,7 +46,8 @@ public struct IntakeService: Sendable {
 
     /// A whole replica from its settings: claims a slot, reads key, secret and reference data, and runs.
     /// - Throws: what is missing or wrong, naming file and way out.
-    public static func run(_ start: ServiceMain.Start, log: any Log) async throws {
+    public static func run(_ start: ServiceMain.Start) async throws {
+        let log = try start.kafkaLog()
         let host = try await ServiceHost.claim(start)
         let settings = start.settings
         let reference =
@@ -56,6 +57,7 @@ public struct IntakeService: Sendable {
             settings: settings, folder: host.slot.folder, log: log,
             sealingKey: SealingKey.load(path: settings.sealingKey), logger: start.logger, rules: { rules })
         try await service.run(on: host)
+        await log.close()
     }
 
     /// Ready as long as a report can be taken. A log that is away is no reason to turn people away.

@@ -1,6 +1,4 @@
+import IntakeCore
 import ServiceKit
 
-await ServiceMain.run("intake") { start in
-    // Wired as soon as the Kafka adapter of the log is there.
-    throw SettingsError(faults: ["intake \(start.settings.port): no log adapter in this build"])
-}
+await ServiceMain.run("intake") { start in try await IntakeService.run(start) }
