@@ -1,5 +1,4 @@
 public import CaseLog
-import Foundation
 public import Governance
 import Hummingbird
 public import Logging
@@ -32,32 +31,29 @@ public struct IntakeService: Sendable {
         self.logger = logger
     }
 
-    /// Runs until shutdown. The relay stops after the endpoints, so that it can publish what the last requests left.
-    public func run(on host: ServiceHost) async throws {
+    /// The relay and the endpoints. The relay stops after the endpoints, so that it can publish what the last requests
+    /// left; what it cannot waits on disk for the next start.
+    public func run(on host: ServiceHost, before parts: [ServiceRunner.Step] = []) async throws {
         addChecks(to: host.start.health)
         let relay = EdgeRelay(store: store.edge, log: log, clock: .continuous, logger: logger)
         // No deadline: a report waits for the disk, never for another service, and a batch may take its time.
         let http = host.http(options: .init(deadline: nil)) { router in
             IntakeRoutes(store: store).add(to: router.group().add(middleware: StaffOnly(host.verifier)))
         }
-        try await host.run([ServiceRunner.Step("relay", relay, stopWithin: .seconds(4))], http: http)
+        try await host.run(parts + [ServiceRunner.Step("relay", relay, stopWithin: .seconds(4))], http: http)
         try store.edge.close()
     }
 
-    /// A whole replica from its settings: claims a slot, reads key, secret and reference data, and runs.
+    /// A whole replica from its settings: claims a slot, reads key, secret and reference data, and runs until a signal.
     /// - Throws: what is missing or wrong, naming file and way out.
     public static func run(_ start: ServiceMain.Start) async throws {
-        let log = try start.kafkaLog()
+        let broker = try Broker.open(start)
         let host = try await ServiceHost.claim(start)
-        let settings = start.settings
-        let reference =
-            try settings.reference.map { try Reference.load(directory: URL(filePath: $0)) } ?? Reference.sample
-        let rules = IntakeRules(reference)
+        let rules = IntakeRules(try start.reference())
         let service = try IntakeService(
-            settings: settings, folder: host.slot.folder, log: log,
-            sealingKey: SealingKey.load(path: settings.sealingKey), logger: start.logger, rules: { rules })
-        try await service.run(on: host)
-        await log.close()
+            settings: start.settings, folder: host.slot.folder, log: broker.log,
+            sealingKey: SealingKey.load(path: start.settings.sealingKey), logger: start.logger, rules: { rules })
+        try await service.run(on: host, before: [broker.part])
     }
 
     /// Ready as long as a report can be taken. A log that is away is no reason to turn people away.
