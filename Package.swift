@@ -120,7 +120,8 @@ let package = Package(
             tests("KafkaTests", ["Kafka"]),
             tests("CaseLogTests", ["CaseLog", "Contracts", grdb]),
             tests("LedgerTests", ["Ledger", "Contracts", "Governance", grdb]),
-            tests("ServiceKitTests", ["ServiceKit", "CaseLog", "Contracts", "Governance", hummingbird, httpTesting, jwt]),
+            tests(
+                "ServiceKitTests", ["ServiceKit", "CaseLog", "Contracts", "Governance", hummingbird, httpTesting, jwt]),
             tests("ContractTests", ["CaseLog", "Kafka", "Contracts"]),
             tests(
                 "SimulationTests",
@@ -138,5 +139,11 @@ let package = Package(
             tests("ToolTests", ["ToolCore", "CaseLog", "Contracts", "Governance", "DispatchCore", "TriageCore", grdb]),
             tests("IntegrationTests", ["Kafka", "Contracts", http]),
             tests("FaultTests", ["Kafka", "Contracts", http]),
+
+            // `make bench`; the C program is what the wrapper is measured against.
+            .executableTarget(name: "bench-kafka-c", dependencies: ["CRdKafka"], path: "Tests/Benchmarks/C"),
+            .executableTarget(
+                name: "bench", dependencies: ["Kafka"], path: "Tests/Benchmarks", exclude: ["C", "README.md"],
+                swiftSettings: strict),
         ]
 )

@@ -14,7 +14,7 @@ import Synchronization
 /// It holds at most 5 MiB or 100,000 batches per partition, then the oldest go. It knows no CreateTopics request, no static
 /// membership, no compaction and no check of a producer's sequence; it creates any topic it is asked about by name
 /// (with 4 partitions), so list all topics at the start.
-public final class LocalBroker: @unchecked Sendable {  // the cluster's calls are thread-safe in C; both pointers are immutable
+public final class LocalBroker: @unchecked Sendable {  // calls are thread-safe in C, pointers immutable
     /// `host:port`, to be given to clients.
     public let bootstrapServers: String
 

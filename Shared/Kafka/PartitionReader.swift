@@ -93,42 +93,49 @@ public final class PartitionReader: @unchecked Sendable {  // the queue handle i
 
 extension PartitionReader {
     private func drain(_ state: inout State, _ max: Int) -> ([ConsumedRecord], KafkaError?, more: Bool) {
-        guard let queue = state.queue else { return ([], .closed("poll \(source)"), false) }
+        guard let queue = state.queue?.raw else { return ([], .closed("poll \(source)"), false) }
         if let pending = state.pending {
             state.pending = nil
             return ([], pending, true)
         }
+        // The length first: asking an empty queue costs a system call, and a queue of length 0 signals its next entry.
+        var available = rd_kafka_queue_length(queue)
+        guard available > 0, max > 0 else { return ([], nil, available > 0) }
         var records: [ConsumedRecord] = []
-        while records.count < max {
-            guard let event = Event(polling: queue.raw) else { return (records, nil, false) }
-            guard let error = take(event, &records, &state) else { continue }
-            if records.isEmpty { return ([], error, true) }
-            state.pending = error
-            return (records, nil, true)
+        records.reserveCapacity(min(available, max))
+        withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<rd_kafka_message_t>?.self, capacity: 256) { buffer in
+            while available > 0, records.count < max {
+                let wanted = min(available, max - records.count, buffer.count)
+                let got = rd_kafka_consume_batch_queue(queue, 0, buffer.baseAddress, wanted)
+                guard got > 0 else { return }
+                for case .some(let message) in buffer[..<got] {
+                    take(message, &records, &state)
+                    rd_kafka_message_destroy(message)
+                }
+                available = rd_kafka_queue_length(queue)
+            }
         }
-        return (records, nil, true)
+        let error = records.isEmpty ? state.pending : nil
+        if error != nil { state.pending = nil }
+        return (records, error, available > 0 || state.pending != nil)
     }
 
-    private func take(_ event: borrowing Event, _ records: inout [ConsumedRecord], _ state: inout State) -> KafkaError?
-    {
-        switch event.type {
-        case RD_KAFKA_EVENT_FETCH:
-            guard let message = rd_kafka_event_message_next(event.raw) else { return nil }
-            guard message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                // With an error set, the payload is its text.
-                return explained(
-                    KafkaError(
-                        message.pointee.err, "read \(source)",
-                        detail: rd_kafka_message_errstr(message).map { String(cString: $0) }), state)
-            }
-            // After a reconnect the library may hand over a record once more.
-            guard message.pointee.offset >= state.position else { return nil }
-            records.append(ConsumedRecord(copying: message, topic: source.topic))
-            state.position = message.pointee.offset + 1
-            return nil
-        default:
-            return event.error("read \(source)").map { explained($0, state) }
+    /// One message, or the error in its place; records before an error are handed over first.
+    private func take(
+        _ message: UnsafeMutablePointer<rd_kafka_message_t>, _ records: inout [ConsumedRecord], _ state: inout State
+    ) {
+        guard message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            // With an error set, the payload is its text.
+            let error = KafkaError(
+                message.pointee.err, "read \(source)",
+                detail: rd_kafka_message_errstr(message).map { String(cString: $0) })
+            state.pending = explained(error, state)
+            return
         }
+        // After a reconnect the library may hand over a record once more.
+        guard message.pointee.offset >= state.position else { return }
+        records.append(ConsumedRecord(copying: message, topic: source.topic))
+        state.position = message.pointee.offset + 1
     }
 
     private func explained(_ error: KafkaError, _ state: borrowing State) -> KafkaError {

@@ -15,7 +15,10 @@ extension ConsumedRecord {
     /// A NULL pointer is null, whatever the length says.
     private static func bytes(_ start: UnsafeRawPointer?, _ count: Int) -> [UInt8]? {
         guard let start else { return nil }
-        return [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(start: start, count: count))
+            initialized = count
+        }
     }
 
     private static func headers(of message: UnsafePointer<rd_kafka_message_t>) -> [Header] {

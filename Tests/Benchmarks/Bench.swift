@@ -1,0 +1,42 @@
+import Foundation
+import Kafka
+
+/// `bench [NAME …]`: runs the benchmarks (all, or those named) and prints one table each.
+@main
+enum Bench {
+    /// Each colleague's benchmark is a file of its own and a line here.
+    static let all: [(name: String, run: @Sendable () async throws -> Void)] = [
+        ("kafka", KafkaBench.run)
+    ]
+
+    static func main() async throws {
+        let words = Array(CommandLine.arguments.dropFirst())
+        switch words.first {
+        // The benchmarks start this program again as broker and as the measured side, each a process of its own.
+        case "broker"?: exit(LocalBrokerProcess.run(Array(words.dropFirst())))
+        case "kafka-side"?: try await KafkaSide.run(Array(words.dropFirst()))
+        default:
+            let unknown = words.filter { word in !all.contains { $0.name == word } }
+            guard unknown.isEmpty else {
+                print(
+                    "unknown: \(unknown.joined(separator: " ")); there are: \(all.map(\.name).joined(separator: " "))")
+                exit(2)
+            }
+            for one in all where words.isEmpty || words.contains(one.name) { try await one.run() }
+        }
+    }
+}
+
+/// Numbers of several runs.
+struct Sample {
+    var values: [Double]
+
+    var median: Double {
+        let sorted = values.sorted()
+        let middle = sorted.count / 2
+        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    }
+
+    /// Least to greatest, as a share of the median.
+    var spread: Double { ((values.max() ?? 0) - (values.min() ?? 0)) / median }
+}
