@@ -123,10 +123,14 @@ let package = Package(
             tests(
                 "ServiceKitTests", ["ServiceKit", "CaseLog", "Contracts", "Governance", hummingbird, httpTesting, jwt]),
             tests("ContractTests", ["CaseLog", "Kafka", "Contracts"]),
-            tests(
-                "SimulationTests",
-                ["CaseLog", "Contracts", "Governance", "Ledger", "TriageCore", "DispatchCore", grdb],
-                exclude: ["Mutants"]),
+            // The simulated world is a library, so that the tests and the release runner `simulate` share it.
+            .target(
+                name: "Simulation", dependencies: ["CaseLog", "Contracts", "Governance", grdb],
+                path: "Tests/Simulation", exclude: ["README.md"], swiftSettings: strict),
+            .executableTarget(
+                name: "simulate", dependencies: ["Simulation", arguments], path: "Tests/Simulate",
+                swiftSettings: strict),
+            tests("SimulationTests", ["Simulation"], exclude: ["Mutants", "mutants.sh"]),
             tests(
                 "IntakeTests",
                 [

@@ -1,0 +1,13 @@
+import Synchronization
+
+/// Tokens that are new each time and the same in each run.
+final class TokenCounter: Sendable {
+    private let count = Mutex(0)
+
+    func next() -> String {
+        count.withLock {
+            $0 += 1
+            return "e\($0)"
+        }
+    }
+}

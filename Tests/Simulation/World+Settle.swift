@@ -1,0 +1,94 @@
+import CaseLog
+import Contracts
+import Foundation
+import Governance
+
+extension World {
+    /// Ends all trouble and lets the world come to rest: everything on the wire lands, everybody lives, rules are
+    /// mended, dead letters are brought back once, and time passes until no clock is left to run.
+    /// - Returns: whether it came to rest.
+    func settle() async -> Bool {
+        await calmDown()
+        var late = 0
+        var retried = false
+        var calm = 0
+        for round in 0..<400 {
+            for service in Self.services.indices {
+                for partition in 0..<PlaceNames.partitions { await drive(service, partition, round) }
+            }
+            calm = await isQuiet() ? calm + 1 : 0
+            guard calm >= 3 else { continue }
+            calm = 0
+            if !retried {
+                retried = true
+                var seen: Set<String> = []
+                for letter in allLetters() where seen.insert("\(letter.service)/\(letter.input.cause)").inserted {
+                    send(retryOf: letter)
+                }
+            } else if late < 6 {
+                late += 1
+                advance(7)
+            } else {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func calmDown() async {
+        note("--- quiet")
+        wild = false
+        wire.set(.calm, seed: 0)
+        while !log.limbo.isEmpty { await perform(.land(0, lands: true)) }
+        for service in Self.services.indices {
+            for instance in 0..<2 {
+                await perform(.notice(service: service, instance: instance))
+                await perform(.restart(service: service, instance: instance))
+                mend(service, instance)
+                clocks[service][instance].set(skew: 0)
+            }
+            // An owner that gave up for good reason (its inputs were gone) is started again by its supervisor.
+            for partition in 0..<PlaceNames.partitions {
+                let at = index(service, group.seat(service, partition).owner, partition)
+                if !machines[at].running { assign(at) }
+            }
+        }
+        for replica in 0..<2 { while !unsent[replica].isEmpty { publishOutbox(replica, markLost: false) } }
+    }
+
+    private func drive(_ service: Int, _ partition: Int, _ round: Int) async {
+        let at = index(service, group.seat(service, partition).owner, partition)
+        guard machines[at].running, let owner = machines[at].owner else { return }
+        let limits = StepLimits(fold: 8, take: 6, todoFirst: round % 2 == 0, publish: 8, send: 8)
+        for _ in 0..<40 {
+            let outcome = await owner.step(limits)
+            if outcome == .ended {
+                let phase = await owner.status().phase
+                troubles.append("an owner ended in calm weather: \(phase)")
+                stop(at)
+                return
+            }
+            if case .idle = outcome { return }
+        }
+    }
+
+    private func isQuiet() async -> Bool {
+        for service in Self.services.indices {
+            for partition in 0..<PlaceNames.partitions {
+                let at = index(service, group.seat(service, partition).owner, partition)
+                guard machines[at].running, let owner = machines[at].owner else { return false }
+                let status = await owner.status()
+                let (cases, commands) = (await high(Topic.cases, partition), await high(Topic.commands, partition))
+                let reports = service == 0 ? await high(Topic.reports, partition) : status.done.reports
+                guard status.phase == .live, status.cursor == cases, status.done.cases == cases,
+                    status.done.commands == commands, status.done.reports == reports
+                else { return false }
+            }
+        }
+        return true
+    }
+
+    private func high(_ topic: String, _ partition: Int) async -> Int64? {
+        try? await log.watermarks(topic, Int32(partition)).high
+    }
+}
