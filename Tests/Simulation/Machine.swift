@@ -1,10 +1,13 @@
 import CaseLog
 import Contracts
+import GRDB
 
 /// One instance's work on one partition, whatever its service.
 protocol SimOwner: Sendable {
     func step(_ limits: StepLimits) async -> StepOutcome
     func status() async -> OwnerStatus
+    /// What was about to leave when it died.
+    func inHand() async -> [LogOut]
     /// The store's domain tables as text.
     func dump() throws -> [String]
     /// The owner dies; the store stays for the next one.
@@ -26,6 +29,7 @@ struct OwnedPartition<D: ToyDecider>: SimOwner {
 
     func step(_ limits: StepLimits) async -> StepOutcome { await owner.step(limits) }
     func status() async -> OwnerStatus { await owner.status }
+    func inHand() async -> [LogOut] { await owner.inHand }
     func dump() throws -> [String] { try store.queue.inDatabase { try ToyTables.dump($0) } }
 
     func successor(ports: OwnerPorts, settings: OwnerSettings) -> any SimOwner {

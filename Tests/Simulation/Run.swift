@@ -28,6 +28,12 @@ package enum Run {
             + verdict.violations
     }
 
+    /// How a person runs the seed again.
+    package static func replay(_ seed: UInt64, _ weather: Weather = .all) -> String {
+        "replay: make sim SEED=\(seed), or swift run simulate --seed \(seed) --weather \(weather.rawValue), "
+            + "or CASELOOP_SIM_SEED=\(seed) swift test --filter SimulationTests"
+    }
+
     /// The shortest list of actions found that still violates the same rule.
     package static func shrunk(_ actions: [Action], _ violation: String) async -> [Action] {
         await shrink(actions) { await verdict($0).violations.contains(violation) }

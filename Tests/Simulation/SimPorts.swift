@@ -64,7 +64,7 @@ struct SimLog: Log {
 
 /// What becomes of the messages that are published: drawn from the numbers of the step under way.
 final class SimWire: Sendable {
-    enum Mood { case calm, wild, dying }
+    enum Mood { case calm, wild }
     private let state = Mutex((mood: Mood.calm, chance: Generator(seed: 0), faults: 0))
 
     func set(_ mood: Mood, seed: UInt64) {
@@ -88,7 +88,6 @@ final class SimWire: Sendable {
     private static func draw(_ out: LogOut, _ chance: inout Generator, _ mood: Mood) -> MemoryLog.Fate {
         switch mood {
         case .calm: return .land
-        case .dying: return .limbo
         case .wild:
             let isClaim = out.topic == Topic.cases && out.message[HeaderName.type] == RuntimeType.claimed
             switch chance.below(isClaim ? 70 : 140) {

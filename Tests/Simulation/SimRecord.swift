@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import Governance
 
 /// A record of `cases` as the checks read it: by their own eyes, from the bytes on the log.
 struct SimRecord {

@@ -96,11 +96,9 @@ extension World {
     /// What the dying owner was about to publish or send got as far as the wire.
     private func leaveOnTheWire(_ at: Int, _ requests: Int) async {
         guard requests > 0, machines[at].running, let owner = machines[at].owner else { return }
-        switch await owner.status().phase {
-        case .publish, .send:
-            wire.set(.dying, seed: 0)
-            _ = await owner.step(StepLimits(fold: 0, take: 0, publish: requests, send: requests))
-        default: break
+        for out in await owner.inHand().prefix(requests) {
+            note("  left on the wire: \(out.topic)")
+            log.leaveOnTheWire(out)
         }
     }
 

@@ -142,8 +142,10 @@ extension World {
         log.append(LogOut(topic: name, partition: partition, message: message))
     }
 
+    func garbageId(_ number: Int) -> UUID { .v5(Identifier.space, "garbage/\(number)") }
+
     private func strangeInput(_ report: Bool, _ form: Int) -> Message {
-        let id = UUID.v5(Identifier.space, "garbage/\(garbage)")
+        let id = garbageId(garbage)
         var headers = [
             Header(HeaderName.id, id.wire), Header(HeaderName.type, report ? "report" : "sign"),
             Header(HeaderName.source, "nobody"), Header(HeaderName.time, instant.description),

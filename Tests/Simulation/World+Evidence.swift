@@ -10,7 +10,7 @@ extension World {
         evidence.now = now
         evidence.troubles = troubles
         evidence.accepted = accepted
-        evidence.human = peopleIds
+        evidence.human = peopleIds.union((0...garbage).map(garbageId))
         evidence.asks = asks
         for partition in 0..<Int32(PlaceNames.partitions) {
             evidence.cases.append(log.entries(Topic.cases, partition).map { SimRecord($0.message) })
@@ -31,7 +31,7 @@ extension World {
             let report = letter.input.kind == .report ? try? InputEnvelope(letter.input.message) : nil
             let body = try? report?.element.body(as: ToyReport.self).body
             evidence.letters.append(
-                Evidence.Letter(service: letter.service.rawValue, cause: letter.input.cause, body: body))
+                Evidence.Letter(service: letter.service.rawValue, cause: letter.parkedUnder, body: body))
         }
         collectStores(&evidence)
         return evidence

@@ -13,16 +13,21 @@ extension World {
         var retried = false
         var calm = 0
         for round in 0..<400 {
+            var idle = true
             for service in Self.services.indices {
-                for partition in 0..<PlaceNames.partitions { await drive(service, partition, round) }
+                for partition in 0..<PlaceNames.partitions {
+                    let rests = await drive(service, partition, round)
+                    idle = idle && rests
+                }
             }
-            calm = await isQuiet() ? calm + 1 : 0
+            let quiet = await isQuiet()
+            calm = idle && quiet ? calm + 1 : 0
             guard calm >= 3 else { continue }
             calm = 0
             if !retried {
                 retried = true
                 var seen: Set<String> = []
-                for letter in allLetters() where seen.insert("\(letter.service)/\(letter.input.cause)").inserted {
+                for letter in allLetters() where seen.insert("\(letter.service)/\(letter.parkedUnder)").inserted {
                     send(retryOf: letter)
                 }
             } else if late < 6 {
@@ -56,9 +61,10 @@ extension World {
         for replica in 0..<2 { while !unsent[replica].isEmpty { publishOutbox(replica, markLost: false) } }
     }
 
-    private func drive(_ service: Int, _ partition: Int, _ round: Int) async {
+    /// Lets one owner work. - Returns: whether it has nothing left to do.
+    private func drive(_ service: Int, _ partition: Int, _ round: Int) async -> Bool {
         let at = index(service, group.seat(service, partition).owner, partition)
-        guard machines[at].running, let owner = machines[at].owner else { return }
+        guard machines[at].running, let owner = machines[at].owner else { return false }
         let limits = StepLimits(fold: 8, take: 6, todoFirst: round % 2 == 0, publish: 8, send: 8)
         for _ in 0..<40 {
             let outcome = await owner.step(limits)
@@ -66,10 +72,11 @@ extension World {
                 let phase = await owner.status().phase
                 troubles.append("an owner ended in calm weather: \(phase)")
                 stop(at)
-                return
+                return false
             }
-            if case .idle = outcome { return }
+            if case .idle = outcome { return true }
         }
+        return false
     }
 
     private func isQuiet() async -> Bool {

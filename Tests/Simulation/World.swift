@@ -16,7 +16,7 @@ final class World {
     let wire = SimWire()
     let group = SimGroup(services: services.count, partitions: PlaceNames.partitions)
     let places = PlaceNames()
-    let tokens = TokenCounter()
+    let tokens: TokenCounter
     let settings = OwnerSettings(
         window: .milliseconds(12 * ToyTime.day), progressInputs: Int64(progressAfter),
         progressAfter: .milliseconds(10_000 * ToyTime.day), tickEvery: .zero)
@@ -59,7 +59,8 @@ final class World {
         var message: Message
     }
 
-    init() {
+    init(token: String = "e") {
+        tokens = TokenCounter(token)
         let kinds = Self.services.count
         alive = Array(repeating: [true, true], count: kinds)
         mended = Array(repeating: [false, false], count: kinds)
@@ -156,7 +157,10 @@ final class World {
             publish: 1 + draw.below(2), send: 1 + draw.below(2))
         wire.set(wild ? .wild : .calm, seed: draw.next())
         let outcome = await owner.step(limits)
-        if notes != nil { note("step \(name(at)) → \(await owner.status().phase.name) \(outcome)") }
+        if notes != nil {
+            let phase = await owner.status().phase
+            note("step \(name(at)) → \(phase.name) \(outcome)")
+        }
         if outcome == .ended { await ended(at, owner) }
         return outcome
     }

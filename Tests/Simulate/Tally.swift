@@ -1,0 +1,86 @@
+import Foundation
+import Simulation
+import Synchronization
+
+/// What the runs side by side have found so far; draws the progress bar.
+final class Tally: Sendable {
+    struct Failure {
+        var seed: UInt64
+        var verdict: Verdict
+    }
+
+    struct Result {
+        var done = 0
+        var failures: [Failure] = []
+        var statistics = Statistics()
+        var seconds = 0.0
+
+        func summary(_ weather: String) -> String {
+            var lines = [
+                "\(weather): \(done) seeds, \(failures.count) failed, \(Int(seconds)) s, "
+                    + "\(Int(Double(done) / max(seconds, 0.001) * 60)) seeds/min", statistics.line,
+            ]
+            var kinds: [String: (count: Int, seed: UInt64)] = [:]
+            for failure in failures {
+                for violation in failure.verdict.violations {
+                    let old = kinds[violation] ?? (0, failure.seed)
+                    kinds[violation] = (old.count + 1, min(old.seed, failure.seed))
+                }
+            }
+            for (kind, found) in kinds.sorted(by: { $0.value.count > $1.value.count }) {
+                lines.append("  \(found.count)  \(kind)  (seed \(found.seed))")
+            }
+            return lines.joined(separator: "\n")
+        }
+    }
+
+    private struct State {
+        var started = 0
+        var result = Result()
+    }
+
+    private let state = Mutex(State())
+    private let total: Int
+    private let begin = Date()
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+
+    init(total: Int) { self.total = total }
+
+    /// The number of the next run; nil when there is none left, or one has failed.
+    func next(keepGoing: Bool) -> Int? {
+        state.withLock { state in
+            guard state.started < total, keepGoing || state.result.failures.isEmpty else { return nil }
+            state.started += 1
+            return state.started - 1
+        }
+    }
+
+    func add(_ seed: UInt64, _ verdict: Verdict) {
+        let (done, failed) = state.withLock { state in
+            state.result.done += 1
+            state.result.statistics.add(verdict.statistics)
+            if !verdict.violations.isEmpty { state.result.failures.append(Failure(seed: seed, verdict: verdict)) }
+            return (state.result.done, state.result.failures.count)
+        }
+        bar(done, failed)
+    }
+
+    private func bar(_ done: Int, _ failed: Int) {
+        guard done % (isTerminal ? 20 : max(500, total / 20)) == 0 || done == total else { return }
+        let seconds = Date().timeIntervalSince(begin)
+        let width = 30 * done / max(total, 1)
+        let bar = String(repeating: "█", count: width) + String(repeating: "·", count: 30 - width)
+        let rate = Int(Double(done) / max(seconds, 0.001) * 60)
+        let text = "\(bar) \(done)/\(total) seeds, \(failed) failed, \(rate) seeds/min"
+        FileHandle.standardError.write(Data(((isTerminal ? "\r" : "") + text + (isTerminal ? "" : "\n")).utf8))
+        if isTerminal, done == total { FileHandle.standardError.write(Data("\n".utf8)) }
+    }
+
+    var result: Result {
+        state.withLock { state in
+            var result = state.result
+            result.seconds = Date().timeIntervalSince(begin)
+            return result
+        }
+    }
+}
