@@ -38,6 +38,7 @@ struct Simulate: AsyncParsableCommand {
             if !noShrink { await tell(seed, verdict, weather) }
             throw ExitCode(1)
         }
+        try await refusals()
         let tally = Tally(total: seeds)
         await runAll(tally, weather)
         let result = tally.result
@@ -46,6 +47,20 @@ struct Simulate: AsyncParsableCommand {
         print("FAILED seed \(first.seed): \(first.verdict.violations.joined(separator: "; "))")
         if !noShrink { await tell(first.seed, first.verdict, weather) }
         throw ExitCode(1)
+    }
+
+    /// What must be refused in a loud voice, before any chance comes in.
+    private func refusals() async throws {
+        var silent = 0
+        for damage in Directed.Damage.allCases where await Directed.refusal(damage) == nil {
+            print("FAILED directed: \(damage) was not refused")
+            silent += 1
+        }
+        for violation in await Directed.harmlessRetention() {
+            print("FAILED directed: retention below the positions in the log: \(violation)")
+            silent += 1
+        }
+        if silent > 0 { throw ExitCode(1) }
     }
 
     private func runAll(_ tally: Tally, _ weather: Weather) async {
