@@ -44,7 +44,7 @@ extension PartitionOwner {
     }
 
     private func todo(_ limit: Int) throws -> [Taken<D>] {
-        try store.queue.read { db in try Todo.first(limit, db) }.map { Taken<D>.listed($0, partition: partition) }
+        try store.queue.unsafeRead { db in try Todo.first(limit, db) }.map { Taken<D>.listed($0, partition: partition) }
     }
 
     // MARK: Taking
@@ -120,7 +120,7 @@ extension PartitionOwner {
 
     /// Due timers whose cause is not answered yet. Answered ones can stay due (parked), so they do not use up the limit.
     private func dueTimers(at instant: Instant, limit: Int) throws -> [DueTimer] {
-        try store.queue.read { db in
+        try store.queue.unsafeRead { db in
             var ask = limit
             while true {
                 let all = try decider.dueTimers(at: instant, limit: ask, db)

@@ -84,7 +84,7 @@ extension PartitionOwner {
         let headers = RecordHeaders(
             id: Identifier.record(token: token, seq: 0), kind: .claim, types: [RuntimeType.claimed], owner: mark,
             seq: 0, upto: InputPositions(), time: ports.time.now())
-        let body = Array(try JSONEncoder().encode(OwnerClaimed(mark)))
+        let body = try WireJSON.encode(OwnerClaimed(mark))
         let element = Element(id: headers.id, type: RuntimeType.claimed, version: 1, data: body)
         let message = Message(
             key: Array(D.service.rawValue.utf8), value: Element.array([element]), headers: headers.wire)

@@ -43,7 +43,7 @@ struct Taken<D: Decider>: Sendable {
         case .message(let found): message = found
         case .fact(let copy): message = copy.message
         case .timer(let timer):
-            let value = (try? JSONEncoder().encode(timer)).map { Array($0) }
+            let value = try? WireJSON.encode(timer)
             message = Message(key: Array(key.utf8), value: value)
         case .sent: message = Message(key: Array(key.utf8), value: nil)
         }

@@ -124,7 +124,7 @@ struct Shadow<D: Decider>: Sendable {
     /// The next undone positions as they stand in `ce_upto`.
     func positions() throws -> InputPositions {
         var now = state.done
-        now.cases = try store.queue.read { db in try Todo.firstOffset(db) } ?? state.cursor
+        now.cases = try store.queue.unsafeRead { db in try Todo.firstOffset(db) } ?? state.cursor
         return now
     }
 }

@@ -103,7 +103,7 @@ public struct DeadLetter: Sendable, Equatable {
 
     /// The command that brings the input back; publish it to `commands`, partition ``partition``.
     public func retry(id: UUID, source: ServiceName, time: Instant) throws -> Message {
-        let data = Array(try JSONEncoder().encode(input))
+        let data = try WireJSON.encode(input)
         let ordered = CommandOrdered(
             service: service, key: input.message.keyText,
             command: Element(id: id, type: RuntimeType.retry, version: 1, data: data))

@@ -40,7 +40,7 @@ public struct Reply: Sendable, Equatable {
     /// The message to publish.
     public func message(from service: ServiceName, at time: Instant) throws -> Message {
         var value = Array("{\"status\":\"\(status.rawValue)\",\"facts\":".utf8) + Element.array(facts)
-        if let refusal { value += Array(",\"refusal\":".utf8) + Array(try JSONEncoder().encode(refusal)) }
+        if let refusal { value += try Array(",\"refusal\":".utf8) + WireJSON.encode(refusal) }
         if let caseNumber { value += Array(",\"case\":".utf8) + JSONSlices.quoted(caseNumber) }
         value.append(UInt8(ascii: "}"))
         var headers = [
