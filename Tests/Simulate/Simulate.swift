@@ -33,23 +33,24 @@ struct Simulate: AsyncParsableCommand {
         if let seed {
             let verdict = await Run.verdict(seed: seed, actions: actions, weather: weather)
             print("seed \(seed): \(verdict.violations.isEmpty ? "clean" : "\(verdict.violations)")")
-            print(verdict.statistics.line)
+            print("\(verdict.statistics.line) · log \(String(verdict.fingerprint, radix: 16))")
             guard !verdict.violations.isEmpty else { return }
             if !noShrink { await tell(seed, verdict, weather) }
             throw ExitCode(1)
         }
-        try await refusals()
         let tally = Tally(total: seeds)
         await runAll(tally, weather)
         let result = tally.result
         print(result.summary(weather.rawValue))
-        guard let first = result.failures.min(by: { $0.seed < $1.seed }) else { return }
+        guard let first = result.failures.min(by: { $0.seed < $1.seed }) else {
+            return try await refusals()
+        }
         print("FAILED seed \(first.seed): \(first.verdict.violations.joined(separator: "; "))")
         if !noShrink { await tell(first.seed, first.verdict, weather) }
         throw ExitCode(1)
     }
 
-    /// What must be refused in a loud voice, before any chance comes in.
+    /// What must be refused in a loud voice, whatever chance brings.
     private func refusals() async throws {
         var silent = 0
         for damage in Directed.Damage.allCases where await Directed.refusal(damage) == nil {

@@ -141,7 +141,9 @@ struct PartitionFold {
         default: break
         }
         if !decided.insert("\(record.service)/\(cause)").inserted { bad.append("one cause decided twice") }
-        if human.contains(cause) { truth[cause, default: []].append(word == RuntimeType.refused || isLate ? "no" : "ok") }
+        if human.contains(cause) {
+            truth[cause, default: []].append(word == RuntimeType.refused || isLate ? "no" : "ok")
+        }
     }
 }
 

@@ -12,7 +12,6 @@ struct SimRecord {
         var data: [UInt8]
     }
 
-
     var kind: Kind
     var service: String
     var token: String

@@ -153,7 +153,8 @@ extension World {
         if !report { headers.append(Header(HeaderName.to, Self.services[garbage % 3].rawValue)) }
         switch form {
         case 0: return Message(key: Array("x".utf8), value: [0xff, 0x00, 0x7b, 0x22], headers: [])
-        case 1: return Message(key: Array("x".utf8), value: Array("{\"v\":1,\"data\":{\"a\":[1}}".utf8), headers: headers)
+        case 1:
+            return Message(key: Array("x".utf8), value: Array("{\"v\":1,\"data\":{\"a\":[1}}".utf8), headers: headers)
         case 2:
             headers[1] = Header(HeaderName.type, "no.such.thing")
             return Message(key: Array("x".utf8), value: Array("{\"v\":9,\"data\":{\"a\":[]}}".utf8), headers: headers)

@@ -11,7 +11,6 @@ extension World {
         await calmDown()
         var late = 0
         var retried = false
-        var calm = 0
         for round in 0..<400 {
             var idle = true
             for service in Self.services.indices {
@@ -21,16 +20,14 @@ extension World {
                 }
             }
             let quiet = await isQuiet()
-            calm = idle && quiet ? calm + 1 : 0
-            guard calm >= 3 else { continue }
-            calm = 0
+            guard idle, quiet else { continue }
             if !retried {
                 retried = true
                 var seen: Set<String> = []
                 for letter in allLetters() where seen.insert("\(letter.service)/\(letter.parkedUnder)").inserted {
                     send(retryOf: letter)
                 }
-            } else if late < 6 {
+            } else if late < 5 {
                 late += 1
                 advance(7)
             } else {

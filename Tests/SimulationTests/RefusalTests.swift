@@ -3,7 +3,8 @@ import Testing
 
 /// What an owner must never paper over: inputs or facts that are gone, a log that is not its own.
 @Suite struct RefusalTests {
-    @Test("An owner refuses a damaged log or a strange store and names the way out", arguments: Directed.Damage.allCases)
+    @Test(
+        "An owner refuses a damaged log or a strange store and names the way out", arguments: Directed.Damage.allCases)
     func refuses(_ damage: Directed.Damage) async throws {
         let why = try #require(await Directed.refusal(damage), "went on in spite of \(damage)")
         #expect(why.count > 20, "the reason must say what to do: \(why)")

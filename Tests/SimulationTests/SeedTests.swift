@@ -8,7 +8,9 @@ import Testing
     /// Only this seed is run when it is set.
     static let one = ProcessInfo.processInfo.environment["CASELOOP_SIM_SEED"].flatMap(UInt64.init)
 
-    @Test("Five hundred seeds of crashes, moves, zombies, lost stores and garbage break no rule", .timeLimit(.minutes(20)))
+    @Test(
+        "Five hundred seeds of crashes, moves, zombies, lost stores and garbage break no rule", .timeLimit(.minutes(20))
+    )
     func seeds() async {
         let seeds = Self.one.map { [$0] } ?? Array(0..<520)
         let found = await runAll(seeds)
@@ -35,7 +37,7 @@ import Testing
         }
     }
 
-    @Test("Without faults no rule is broken either, and nothing is void", arguments: [UInt64(0)..<30])
+    @Test("Without crashes, moves and skew no rule is broken either", arguments: [UInt64(0)..<30])
     func calm(_ seeds: Range<UInt64>) async {
         for seed in seeds {
             let verdict = await Run.verdict(seed: seed, weather: .nofaults)
