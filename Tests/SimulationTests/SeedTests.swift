@@ -53,30 +53,38 @@ import Testing
         #expect(first.statistics.line == second.statistics.line)
     }
 
-    private struct Found {
-        var failures: [(UInt64, Verdict)] = []
-        var statistics = Statistics()
-    }
-
-    private func runAll(_ seeds: [UInt64]) async -> Found {
-        let next = Mutex(0)
-        let found = Mutex(Found())
+    private func runAll(_ seeds: [UInt64]) async -> Sweep.Found {
+        let sweep = Sweep(seeds)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)) {
                 group.addTask {
-                    while let at = next.withLock({ index in
-                        index += 1
-                        return index <= seeds.count ? index - 1 : nil
-                    }) {
-                        let verdict = await Run.verdict(seed: seeds[at])
-                        found.withLock {
-                            $0.statistics.add(verdict.statistics)
-                            if !verdict.violations.isEmpty { $0.failures.append((seeds[at], verdict)) }
-                        }
-                    }
+                    while let seed = sweep.next() { sweep.add(seed, await Run.verdict(seed: seed)) }
                 }
             }
         }
-        return found.withLock { $0 }
+        return sweep.found
     }
+}
+
+/// Seeds shared out among tasks, and what the runs showed.
+private final class Sweep: Sendable {
+    struct Found {
+        var failures: [(seed: UInt64, verdict: Verdict)] = []
+        var statistics = Statistics()
+    }
+
+    private let state: Mutex<(left: ArraySlice<UInt64>, found: Found)>
+
+    init(_ seeds: [UInt64]) { state = Mutex((seeds[...], Found())) }
+
+    func next() -> UInt64? { state.withLock { $0.left.popFirst() } }
+
+    func add(_ seed: UInt64, _ verdict: Verdict) {
+        state.withLock {
+            $0.found.statistics.add(verdict.statistics)
+            if !verdict.violations.isEmpty { $0.found.failures.append((seed, verdict)) }
+        }
+    }
+
+    var found: Found { state.withLock { $0.found } }
 }
