@@ -103,7 +103,7 @@ let package = Package(
                 name: "ToolCore",
                 dependencies: [
                     "ServiceKit", "CaseLog", "Kafka", "Ledger", "Contracts", "Governance", "Vault", "TriageCore",
-                    "DispatchCore", "CLzma", grdb, http, jwt, arguments,
+                    "DispatchCore", "CLzma", grdb, http, nio, nioHTTP, jwt, arguments,
                 ],
                 path: "Services/Tool/Core", exclude: ["README.md"], resources: [.copy("Resources")],
                 swiftSettings: strict),
@@ -140,7 +140,12 @@ let package = Package(
             tests("TriageTests", ["TriageCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests("DispatchTests", ["DispatchCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests("ConsoleTests", ["ConsoleCore", "CaseLog", "Contracts", "Governance", grdb, hummingbird]),
-            tests("ToolTests", ["ToolCore", "CaseLog", "Contracts", "Governance", "DispatchCore", "TriageCore", grdb]),
+            tests(
+                "ToolTests",
+                [
+                    "ToolCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance", "DispatchCore",
+                    "TriageCore", grdb,
+                ]),
             tests("IntegrationTests", ["Kafka", "Contracts", http]),
             tests("FaultTests", ["Kafka", "Contracts", http]),
 

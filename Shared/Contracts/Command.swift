@@ -75,13 +75,13 @@ public enum Command: WireBody, Hashable {
 
     private static func entry<Body: PayloadBody>(
         _ wrap: @escaping @Sendable (Body) -> Self
-    ) -> (String, Entry) {
+    ) -> (payload: any PayloadBody.Type, entry: Entry) {
         let entry = Entry(
             fromJSON: { try wrap(WireJSON.decode(Body.self, from: $0)) }, fromDecoder: { try wrap(Body(from: $0)) })
-        return (Body.type, entry)
+        return (Body.self, entry)
     }
 
-    private static let decoders: [String: Entry] = Dictionary(uniqueKeysWithValues: [
+    private static let entries: [(payload: any PayloadBody.Type, entry: Entry)] = [
         entry(Command.placeCase),
         entry(Command.answerCase),
         entry(Command.redirectCase),
@@ -109,7 +109,11 @@ public enum Command: WireBody, Hashable {
         entry(Command.verifyCase),
         entry(Command.rejectCase),
         entry(Command.withdrawCase),
-    ])
+    ]
+    private static let decoders = Dictionary(uniqueKeysWithValues: entries.map { ($0.payload.type, $0.entry) })
+
+    /// The payload type of each, for those who describe the wire form.
+    public static var payloads: [any PayloadBody.Type] { entries.map(\.payload) }
 
     /// Every name on the wire that this version knows.
     public static var types: [String] { decoders.keys.sorted() }

@@ -74,11 +74,13 @@ public enum Fact: WireBody, Hashable {
     public var about: CaseNumber? { body?.about }
 
     private typealias Decode = @Sendable ([UInt8]) throws -> Self
-    private static func entry<Body: PayloadBody>(_ wrap: @escaping @Sendable (Body) -> Self) -> (String, Decode) {
-        (Body.type, { try wrap(WireJSON.decode(Body.self, from: $0)) })
+    private static func entry<Body: PayloadBody>(
+        _ wrap: @escaping @Sendable (Body) -> Self
+    ) -> (payload: any PayloadBody.Type, decode: Decode) {
+        (Body.self, { try wrap(WireJSON.decode(Body.self, from: $0)) })
     }
 
-    private static let decoders: [String: Decode] = Dictionary(uniqueKeysWithValues: [
+    private static let entries: [(payload: any PayloadBody.Type, decode: Decode)] = [
         entry(Fact.caseOpened),
         entry(Fact.caseAccepted),
         entry(Fact.caseAssessed),
@@ -107,7 +109,11 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.caseVerified),
         entry(Fact.caseRejected),
         entry(Fact.caseWithdrawn),
-    ])
+    ]
+    private static let decoders = Dictionary(uniqueKeysWithValues: entries.map { ($0.payload.type, $0.decode) })
+
+    /// The payload type of each, for those who describe the wire form.
+    public static var payloads: [any PayloadBody.Type] { entries.map(\.payload) }
 
     /// Every name on the wire that this version knows.
     public static var types: [String] { decoders.keys.sorted() }

@@ -53,7 +53,7 @@ public enum ReplayFormat: String, Sendable, CaseIterable {
         var sourceKey: String
         var occurredAt: String
         var place: String?
-        var title: String
+        var title: String?
         var text: String
         var contact: Contact
     }
@@ -65,18 +65,31 @@ public enum ReplayFormat: String, Sendable, CaseIterable {
             let time = object["time"] as? String, let title = object["title"] as? String,
             let detail = object["detail"] as? String
         else { throw InputFault(place: place, detail: "id, user, time, title and detail must be texts") }
-        let text = detail.trimmingCharacters(in: .whitespacesAndNewlines)
+        let short = String(visible(title).prefix(100))
+        let text = visible(detail)
         let message = Message(
             sourceKey: id,
             occurredAt: time.replacingOccurrences(of: "/", with: "-").replacingOccurrences(of: " ", with: "T")
                 + "+08:00",
             place: townships.isEmpty ? nil : townships[Int(stableHash(text) % UInt64(townships.count))].text,
-            title: title.trimmingCharacters(in: .whitespacesAndNewlines), text: text.isEmpty ? title : text,
+            title: short.isEmpty ? nil : short, text: text.isEmpty ? short : text,
             contact: .init(name: user))
         guard let body = try? JSONEncoder().encode(message) else {
             throw InputFault(place: place, detail: "cannot be written as JSON")
         }
         return ReplayReport(sourceKey: id, body: [UInt8](body))
+    }
+
+    /// A text without what no edge takes: controls, byte order marks, overrides of direction.
+    private static func visible(_ text: String) -> String {
+        let kept = text.unicodeScalars.filter { scalar in
+            switch scalar.value {
+            case 0x0A, 0x09: true
+            case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFDD0...0xFDEF: false
+            default: scalar.value & 0xFFFE != 0xFFFE
+            }
+        }
+        return String(String.UnicodeScalarView(kept)).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// FNV-1a: the same text goes to the same place in every run.

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Governance
+
+/// `caseloop reference`.
+struct ReferenceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reference", abstract: "基础数据", subcommands: [Check.self])
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "check", abstract: "校验整个文件夹:names every fault with file, line and fix; exit 1 if any")
+
+        @Argument(help: "The folder; default: the shipped sample.") var directory: String?
+
+        func run() throws {
+            let folder = directory.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? Reference.sampleDirectory
+            do {
+                let reference = try Reference.load(directory: folder)
+                print(
+                    """
+                    \(folder.path): no fault, version \(reference.version)
+                      places \(reference.places.all.count), units \(reference.units.all.count), \
+                    catalogue items \(reference.catalogue.items.count), channels \(reference.channels.all.count)
+                    """)
+            } catch {
+                print(error.description)
+                print("\(error.faults.count) fault\(error.faults.count == 1 ? "" : "s")")
+                throw ExitCode(1)
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Synchronization
+
+/// A line at the bottom of a terminal that is written over; nothing when the output is a file.
+final class Progress: Sendable {
+    private struct State {
+        var began = ContinuousClock.now
+        var shown: ContinuousClock.Instant?
+    }
+
+    private let state = Mutex(State())
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+
+    /// Shows the counts, at most five times a second and only once it has taken two seconds.
+    func show(_ result: ReplayResult) {
+        guard isTerminal else { return }
+        let seconds = state.withLock { state -> Double? in
+            let now = ContinuousClock.now
+            guard now - state.began > .seconds(2) else { return nil }
+            if let shown = state.shown, now - shown < .milliseconds(200) { return nil }
+            state.shown = now
+            return (now - state.began) / .seconds(1)
+        }
+        guard let seconds else { return }
+        let rate = Format.decimal(Double(result.acknowledged) / seconds, 0)
+        let text = "\r\u{1B}[K受理 \(result.acknowledged)  \(rate)/s  重试 \(result.retries)  未受理 \(result.failures) "
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    /// Takes the line away.
+    func end() {
+        guard isTerminal, state.withLock({ $0.shown != nil }) else { return }
+        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    }
+}
+
+/// Numbers as a person reads them.
+enum Format {
+    /// With so many digits after the point.
+    static func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+    /// A share in per cent.
+    static func share(_ part: Int, of whole: Int) -> String {
+        whole == 0 ? "-" : "\(decimal(100 * Double(part) / Double(whole), 1)) %"
+    }
+}

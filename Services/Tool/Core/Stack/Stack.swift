@@ -1,0 +1,223 @@
+import Contracts
+import Foundation
+import Kafka
+import Synchronization
+
+/// What a stack is started from.
+struct StackPlan: Sendable {
+    /// Names of the services, each a program beside this one.
+    var services: [String]
+    /// Everything is kept there.
+    var data: URL
+    /// `host:port` of an existing cluster; nil = a LocalBroker of our own.
+    var broker: String?
+    /// Partitions of `reports`, `commands`, `cases`.
+    var partitions: Int
+    /// Ports.
+    var ports: PortBlock
+    /// Folder of the reference data; nil = the sample.
+    var reference: String?
+    /// Whether a service that died is started again.
+    var restarts: Bool
+    /// How long the services may take to become ready.
+    var patience: Duration = .seconds(60)
+}
+
+/// The processes of one stack: broker first, then the services; the other way round at the end.
+actor Stack {
+    let plan: StackPlan
+    let output: LineOutput
+    private let note: @Sendable (String) -> Void
+    private var broker: Child?
+    private var children: [String: Child] = [:]
+    private var stopping = false
+    private var environment: [String: String] = [:]
+    private var lives: [String: Life] = [:]
+
+    /// What is known of a service's process.
+    private struct Life {
+        var born = ContinuousClock.now
+        var quickDeaths = 0
+        var again: ContinuousClock.Instant?
+    }
+
+    /// A stack; `note` gets what a person should see.
+    init(_ plan: StackPlan, output: LineOutput, note: @escaping @Sendable (String) -> Void) {
+        self.plan = plan
+        self.output = output
+        self.note = note
+    }
+
+    /// Watches over the processes, starting again what died, until there is no point in going on.
+    /// - Returns: why; nil when the task was cancelled.
+    func supervise() async -> String? {
+        while !Task.isCancelled, !stopping {
+            if let status = broker?.status {
+                return "the broker ended (status \(status)) and its records with it: start again"
+            }
+            for (name, child) in children {
+                guard let status = child.status else { continue }
+                if let fault = await ended(name, child, status) { return fault }
+            }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+        return nil
+    }
+
+    /// Address of the broker.
+    private(set) var bootstrap = ""
+
+    /// Starts the broker, makes keys and topics, starts the services. They are not ready yet.
+    func start() async throws {
+        let keys = StackKeys(data: plan.data)
+        try keys.ensure()
+        bootstrap = try await startBroker()
+        environment = variables(keys)
+        try writeFiles()
+        for service in plan.services { try await launch(service) }
+    }
+
+    /// The broker's socket must be short: the system takes no path beyond 107 bytes.
+    private var socketPath: String {
+        let path = plan.data.appending(path: "broker.sock").path
+        return path.utf8.count < 100 ? path : "/tmp/caseloop-\(getpid()).sock"
+    }
+
+    private func startBroker() async throws -> String {
+        let counts = Topics.plans(partitions: plan.partitions, replication: 1)
+        if let address = plan.broker {
+            let settings = try KafkaSettings(bootstrapServers: address, options: Self.kafkaOptions())
+            let admin = try Admin(settings: settings)
+            try await admin.createTopics(Topics.plans(partitions: plan.partitions, replication: -1))
+            await admin.close()
+            return address
+        }
+        let child = try await Child.start(
+            "broker", program: Programs.own,
+            arguments: ["broker", "--socket", socketPath] + counts.map { "\($0.name):\($0.partitions)" },
+            environment: ProcessInfo.processInfo.environment, output: output)
+        broker = child
+        let client = LocalBrokerClient(socketPath: socketPath)
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline, child.isRunning {
+            if let address = try? await client.send("bootstrap", within: .seconds(1)) {
+                return address
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw InputFault(place: "broker", detail: "did not start: see \(plan.data.path)/broker.log")
+    }
+
+    private static func kafkaOptions() -> [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        environment["KAFKA_BOOTSTRAP_SERVERS"] = "placeholder:1"
+        return (try? KafkaSettings.fromEnvironment(environment).settings.options) ?? [:]
+    }
+
+    // MARK: Services
+
+    private func variables(_ keys: StackKeys) -> [String: String] {
+        var variables = keys.environment
+        variables["CASELOOP_DATA"] = plan.data.path
+        variables["CASELOOP_PORT_BASE"] = "\(plan.ports.base)"
+        variables["CASELOOP_PARTITIONS"] = "\(plan.partitions)"
+        variables["KAFKA_BOOTSTRAP_SERVERS"] = bootstrap
+        if let reference = plan.reference { variables["CASELOOP_REFERENCE"] = reference }
+        // LocalBroker holds back an empty fetch for as long as it is told, whatever comes in meanwhile.
+        if plan.broker == nil { variables["KAFKA_FETCH_WAIT_MAX_MS"] = "10" }
+        return variables
+    }
+
+    private func environment(of service: String) -> [String: String] {
+        var all = ProcessInfo.processInfo.environment
+        all["CASELOOP_INSTANCE"] = nil
+        all.merge(environment) { _, ours in ours }
+        // Only who shows personal data may open the vault.
+        if service != ServiceName.console.rawValue { all["CASELOOP_MASTER_KEYS_FILE"] = nil }
+        return all
+    }
+
+    private func launch(_ service: String) async throws {
+        let child = try await Child.start(
+            service, program: Programs.folder.appending(path: service), environment: environment(of: service),
+            output: output)
+        children[service] = child
+        lives[service] = Life(quickDeaths: lives[service]?.quickDeaths ?? 0)
+        writePids()
+    }
+
+    /// Starts a service again a second after its end.
+    /// - Returns: why that would be of no use.
+    private func ended(_ name: String, _ child: Child, _ status: Int32) async -> String? {
+        var life = lives[name] ?? Life()
+        if let again = life.again {
+            guard ContinuousClock.now >= again, !stopping else { return nil }
+            do { try await launch(name) } catch { return "\(error)" }
+            return nil
+        }
+        life.quickDeaths = ContinuousClock.now - life.born < .seconds(5) ? life.quickDeaths + 1 : 0
+        life.again = .now + .seconds(1)
+        lives[name] = life
+        let what = "\(name) ended with status \(status) (\(Self.meaning(status)))"
+        // The settings will be as wrong the next time.
+        let hopeless = [64, 78, 126, 127].contains(status) || life.quickDeaths >= 5
+        guard plan.restarts, !hopeless else { return "\(what): see \(plan.data.path)/\(name).log" }
+        note("\(what), starting it again in 1 s")
+        return nil
+    }
+
+    private static func meaning(_ status: Int32) -> String {
+        switch status {
+        case 0: "ended by itself"
+        case 78: "bad settings"
+        case 127: "no such program"
+        case 129...: "signal \(status - 128)"
+        default: "failed"
+        }
+    }
+
+    /// Status of a service that is not running; nil while it runs.
+    func status(of service: String) -> Int32? { children[service]?.status }
+
+    // MARK: Files
+
+    private func writePids() {
+        var pids = children.mapValues(\.pid)
+        if let broker { pids["broker"] = broker.pid }
+        pids["up"] = getpid()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try? encoder.encode(pids).write(to: plan.data.appending(path: "pids.json"), options: .atomic)
+    }
+
+    /// `env` starts a service by hand in this stack: `set -a; . DATA/env; exec .build/release/triage`.
+    private func writeFiles() throws {
+        let lines = environment.sorted { $0.key < $1.key }.map { name, value in
+            "\(name)='\(value.replacingOccurrences(of: "'", with: "'\\''"))'\n"
+        }
+        try Data(lines.joined().utf8).write(to: plan.data.appending(path: "env"), options: .atomic)
+        try StackFile(
+            broker: bootstrap, brokerSocket: plan.broker == nil ? socketPath : nil, portBase: plan.ports.base,
+            reference: plan.reference, pid: getpid()
+        ).write(data: plan.data)
+    }
+
+    // MARK: End
+
+    /// Services first, the broker last, so that each can say goodbye.
+    func stop() async {
+        guard !stopping else { return }
+        stopping = true
+        let running = children.values.filter(\.isRunning)
+        await withDiscardingTaskGroup { group in
+            for child in running { group.addTask { await child.stop(within: .seconds(9)) } }
+        }
+        await broker?.stop(within: .seconds(1))
+    }
+
+    /// At once and without a goodbye.
+    func kill() {
+        for child in children.values { child.signal(SIGKILL) }
+        broker?.signal(SIGKILL)
+    }
+}

@@ -1,0 +1,138 @@
+import Contracts
+import Foundation
+import Governance
+import Kafka
+
+/// The input that `up` plays.
+struct UpInput: Sendable {
+    var plan: ReplayPlan
+    var once: Bool
+    var sample: Int
+    var seed: UInt64
+}
+
+/// One `caseloop up`, from the first process to the last.
+struct Up: Sendable {
+    let stack: Stack
+    let plan: StackPlan
+    let input: UpInput?
+    let output: LineOutput
+
+    /// Runs until a signal, a fault, or the end of `--once`.
+    /// - Returns: the exit status.
+    func run(until signals: StopSignal) async -> Int32 {
+        let end = await withTaskGroup(of: End.self) { group in
+            group.addTask { .signal(await signals.next() ?? 0) }
+            group.addTask { await work() }
+            defer { group.cancelAll() }
+            return await group.next() ?? .done(1)
+        }
+        switch end {
+        case .signal: output.say("正在停止 …")
+        case .fault(let what): output.say("出错 \(what)")
+        case .done: break
+        }
+        await stop(signals)
+        switch end {
+        case .signal: return input?.once == true ? 130 : 0
+        case .fault: return 1
+        case .done(let status): return status
+        }
+    }
+
+    private enum End: Sendable {
+        case signal(Int32)
+        case fault(String)
+        case done(Int32)
+    }
+
+    /// A second signal ends all at once.
+    private func stop(_ signals: StopSignal) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await stack.stop() }
+            group.addTask { if await signals.next() != nil { await stack.kill() } }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func work() async -> End {
+        do {
+            try await stack.start()
+            return await withTaskGroup(of: End?.self) { group in
+                group.addTask { await stack.supervise().map(End.fault) }
+                group.addTask { await use() }
+                defer { group.cancelAll() }
+                while let end = await group.next() { if let end { return end } }
+                return .done(0)
+            }
+        } catch { return .fault("\(error)") }
+    }
+
+    /// What is done with the stack once it runs.
+    private func use() async -> End? {
+        do {
+            try await ready()
+            guard let input else { return nil }
+            let token = try await ReplayCommand.mint(plan.data)
+            let addresses = addresses
+            let replayer = Replayer(plan: input.plan, addresses: { addresses.urls(of: "intake") }, token: token)
+            let result = try await ReplayRun(replayer: replayer).run { output.say($0) }
+            guard input.once else { return nil }
+            return .done(try await finish(input, result, token))
+        } catch is CancellationError {
+            return nil
+        } catch { return .fault("\(error)") }
+    }
+
+    private var addresses: StackAddresses { StackAddresses(data: plan.data, portBase: plan.ports.base) }
+
+    private func ready() async throws {
+        let start = ContinuousClock.now
+        let readiness = Readiness(addresses: addresses)
+        var missing: [String: String] = [:]
+        var told = ContinuousClock.now
+        while ContinuousClock.now < start + plan.patience {
+            missing = [:]
+            for service in plan.services {
+                let what = await readiness.missing(service)
+                if !what.isEmpty { missing[service] = what }
+            }
+            if missing.isEmpty {
+                let seconds = (ContinuousClock.now - start) / .seconds(1)
+                output.say("全部就绪,用时 \(Format.decimal(seconds, 1)) s")
+                return try await welcome()
+            }
+            if ContinuousClock.now - told > .seconds(2) {
+                told = .now
+                for (service, what) in missing.sorted(by: { $0.key < $1.key }) { output.say("等待 \(service): \(what)") }
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let what = missing.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+        throw InputFault(place: "up", detail: "not ready within \(plan.patience): \(what)")
+    }
+
+    private func welcome() async throws {
+        let reference = try ReplayOptions.reference(plan.reference)
+        let welcome = Welcome(addresses: addresses, keys: StackKeys(data: plan.data), reference: reference)
+        for line in try await welcome.lines(services: plan.services) { output.say(line) }
+        if input == nil { output.say("Ctrl-C 停止") }
+    }
+
+    // MARK: --once
+
+    private func finish(_ input: UpInput, _ result: ReplayResult, _ token: String) async throws -> Int32 {
+        let kafka = try KafkaSettings(bootstrapServers: await stack.bootstrap)
+        let settled = try await Settling(settings: kafka, addresses: addresses, token: token).wait(upTo: .seconds(60))
+        if !settled { output.say("60 s 后仍有未处理的输入 (still not settled)") }
+        let outcomes = try await Outcomes.read(TopicReader(settings: kafka))
+        for line in outcomes.lines { output.say(line) }
+        if input.sample > 0 {
+            let sample = CaseSample(outcomes: outcomes, reference: try ReplayOptions.reference(plan.reference))
+            for line in sample.table(input.sample, seed: input.seed) { output.say(line) }
+        }
+        let audit = try await UpAudit(data: plan.data, kafka: kafka, receipts: input.plan.receipts).run()
+        return audit != 0 ? audit : result.isWhole ? 0 : 3
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+
+/// `caseloop up`.
+struct UpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up", abstract: "一键启动:broker and services in one terminal",
+        discussion: """
+            Without --broker a LocalBroker is started, which keeps nothing after it stops: each run then has a fresh \
+            folder run/run-<time>-<pid>, of which the last three are kept. DATA/env starts a service by hand in the \
+            same stack, DATA/pids.json tells the processes. Exit: 0 stopped, 1 a part failed or the audit found a \
+            violation, 2 the audit could not be made, 3 the input was not wholly acknowledged.
+            """)
+
+    @Option(help: "HOST:PORT of an existing cluster; its topics are created when missing.") var broker: String?
+    @Option(help: "Folder of everything the stack keeps; default: fresh under ./run, or ./data with --broker.")
+    var data: String?
+    @Option(help: "First port; 0 = any free ones. Default: the first free block from 8080 on.") var portBase: Int?
+    @Option(help: "Partitions of every topic.") var partitions = 12
+    @Option(help: "Folder of the reference data; default: the shipped sample.") var reference: String?
+    @Option(help: "Services to start, comma separated.") var services = "intake,triage,dispatch,console"
+    @Option(help: "Input file to play once all is ready.") var replay: String?
+    @OptionGroup var replaying: ReplayOptions
+    @Flag(help: "End after the replay, with the audit's status.") var once = false
+    @Flag(inversion: .prefixedNo, help: "Start a service again that died.") var restart = true
+    @Option(help: "Cases to draw for a person to judge, with --once.") var sample = 0
+    @Option(help: "Seed of the draw.") var seed: UInt64 = 1
+    @Flag(help: "Write the processes' lines to their files only.") var quiet = false
+
+    func validate() throws {
+        guard (1...1000).contains(partitions) else { throw ValidationError("--partitions: 1 to 1000") }
+        if let portBase, !(0...65_529).contains(portBase) { throw ValidationError("--port-base: 0 to 65529") }
+        if once, replay == nil { throw ValidationError("--once needs --replay FILE: without input there is no end") }
+        if sample > 0, !once { throw ValidationError("--sample is drawn at the end of --once") }
+        guard !names.isEmpty else { throw ValidationError("--services: at least one name") }
+    }
+
+    private var names: [String] { services.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
+
+    func run() async throws {
+        let signals = StopSignal()
+        let folder = try runFolder()
+        let plan = StackPlan(
+            services: names, data: folder, broker: broker, partitions: partitions,
+            ports: portBase.map(PortBlock.exactly) ?? .firstFree(),
+            reference: reference.map { URL(filePath: $0).standardizedFileURL.path }, restarts: restart)
+        let output = LineOutput(folder: folder, quiet: quiet)
+        let stack = Stack(plan, output: output) { output.say($0) }
+        var input: UpInput?
+        if let replay {
+            input = UpInput(
+                plan: replaying.plan(
+                    file: URL(filePath: replay), reference: try ReplayOptions.reference(plan.reference)),
+                once: once, sample: sample, seed: seed)
+        }
+        let status = await Up(stack: stack, plan: plan, input: input, output: output).run(until: signals)
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    private func runFolder() throws -> URL {
+        if broker != nil || data != nil {
+            let url = URL(filePath: data ?? "data", directoryHint: .isDirectory).standardizedFileURL
+            return try RunFolder.lasting(at: url).url
+        }
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.dateFormat = "yyyyMMdd-HHmmss"
+        let root = URL(filePath: "run", directoryHint: .isDirectory).standardizedFileURL
+        let folder = try RunFolder.fresh(under: root, named: "run-\(format.string(from: Date()))-\(getpid())")
+        print("本次运行目录 \(folder.url.path)  (LocalBroker 不保留数据,仅保留最近 \(RunFolder.kept) 次)")
+        return folder.url
+    }
+}
