@@ -39,8 +39,9 @@ func service(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
         .target(
             name: "\(name)Core", dependencies: dependencies, path: "Services/\(name)/Core", exclude: ["README.md"],
             resources: [.copy("Resources")], swiftSettings: strict),
+        // Not named after the product: the module's entry point is `<module>_main`, and `dispatch_main` is libdispatch's.
         .executableTarget(
-            name: name.lowercased(), dependencies: [.target(name: "\(name)Core"), "ServiceKit"],
+            name: "\(name)Main", dependencies: [.target(name: "\(name)Core"), "ServiceKit"],
             path: "Services/\(name)/Main", swiftSettings: strict),
     ]
 }
@@ -56,6 +57,9 @@ let decider: [Target.Dependency] = ["ServiceKit", "CaseLog", "Ledger", "Contract
 let package = Package(
     name: "caseloop",
     platforms: [.macOS(.v15)],
+    products: ["Intake", "Triage", "Dispatch", "Console"].map { name in
+        .executable(name: name.lowercased(), targets: ["\(name)Main"])
+    },
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
