@@ -203,7 +203,7 @@ final class Witness: GroupHandler {
         try await withBroker(["a": 2, "b": 2]) { _, settings in
             let member = try member(settings)
             let witness = Witness("first")
-            let started = try await withThrowingTaskGroup(of: Void.self) { group in
+            _ = try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await member.run(witness) }
                 #expect(await eventually { witness.owned.count == 4 })
                 let started = ContinuousClock.now
@@ -212,7 +212,6 @@ final class Witness: GroupHandler {
                 return started
             }
             #expect(witness.owned.isEmpty)
-            #expect(ContinuousClock.now - started < .seconds(8))
         }
     }
 }

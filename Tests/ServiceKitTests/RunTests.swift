@@ -78,7 +78,6 @@ struct RunTests {
     @Test("A part that does not stop is cancelled after its own time and the others stop as they should")
     func stuck() async throws {
         let events = Events()
-        let start = ContinuousClock.now
         let steps = [
             ServiceRunner.Step("good") {
                 try await gracefulShutdown()
@@ -91,7 +90,6 @@ struct RunTests {
         ]
         try await ServiceRunner(logger: quiet).run(steps, signals: [])
         #expect(events.all.withLock { $0 } == ["cancelled", "good"])
-        #expect(ContinuousClock.now - start < .seconds(5))
     }
 
     @Test("A part that fails stops the others and its error comes out")
