@@ -10,6 +10,7 @@ public final class PartitionReader: @unchecked Sendable {  // the queue handle i
         var queue: QueueHandle?
         var pending: KafkaError?
         var position: Int64
+        var packer = RecordPacker()
     }
 
     /// What is read.
@@ -134,7 +135,7 @@ extension PartitionReader {
         }
         // After a reconnect the library may hand over a record once more.
         guard message.pointee.offset >= state.position else { return }
-        records.append(ConsumedRecord(copying: message, topic: source.topic))
+        records.append(state.packer.record(copying: message, topic: source.topic))
         state.position = message.pointee.offset + 1
     }
 

@@ -82,41 +82,6 @@ public struct Delivery: Hashable, Sendable {
     }
 }
 
-/// A record as read.
-public struct ConsumedRecord: Hashable, Sendable {
-    /// The topic it stands in.
-    public var topic: String
-    /// The partition it stands in.
-    public var partition: Int32
-    /// Its offset there. Offsets may have gaps: transaction markers and compaction take some.
-    public var offset: Int64
-    /// The key, nil for null.
-    public var key: [UInt8]?
-    /// The value, nil for null.
-    public var value: [UInt8]?
-    /// The headers, in order.
-    public var headers: [Header]
-    /// Milliseconds since 1970, as the producer or the broker set them; -1 when there is none.
-    public var timestampMs: Int64
-
-    /// A record by hand, for stand-ins of the reader.
-    public init(
-        topic: String, partition: Int32, offset: Int64, key: [UInt8]?, value: [UInt8]?, headers: [Header],
-        timestampMs: Int64
-    ) {
-        self.topic = topic
-        self.partition = partition
-        self.offset = offset
-        self.key = key
-        self.value = value
-        self.headers = headers
-        self.timestampMs = timestampMs
-    }
-
-    /// The value of the last header of that name: nil if there is none or it is null.
-    public func header(_ name: String) -> [UInt8]? { headers.last { $0.name == name }?.value }
-}
-
 /// Where to start reading a partition.
 public enum StartOffset: Hashable, Sendable {
     /// At the oldest record still there.

@@ -5,7 +5,7 @@ import Kafka
 enum KafkaBench {
     static let runs = 5
     static let partitions = 96
-    static let records = 300_000
+    static let records = 1_000_000
     static let size = 200
 
     static func run() async throws {
@@ -137,8 +137,8 @@ enum KafkaSide {
                 let some = try one.poll(max: 1000)
                 seen += some.count
                 for record in some {
-                    bytes += (record.value?.count ?? 0) + (record.key?.count ?? 0)
-                    headers += record.headers.count
+                    bytes += record.withValue { $0?.count ?? 0 } + record.withKey { $0?.count ?? 0 }
+                    headers += record.headerCount
                 }
             }
             if seen < records { await signal.wait(atMost: .seconds(1)) }

@@ -152,3 +152,24 @@ import Testing
         }
     }
 }
+
+@Suite struct ConsumedRecordTests {
+    @Test("A record made by hand equals one of the same content, gives back its parts, and lends them without a copy")
+    func parts() {
+        let headers = [Header("a", text: "1"), Header("a", nil), Header("", [])]
+        func make(_ key: [UInt8]?, _ value: [UInt8]?) -> ConsumedRecord {
+            ConsumedRecord(
+                topic: "t", partition: 1, offset: 2, key: key, value: value, headers: headers, timestampMs: 3)
+        }
+        for (key, value) in [(nil, nil), ([], []), (text("k"), nil), (nil, text("v")), (text("k"), text("value"))]
+            as [([UInt8]?, [UInt8]?)]
+        {
+            let record = make(key, value)
+            #expect(record.key == key && record.value == value && record.headers == headers)
+            #expect(record.header("a") == nil && record.header("") == [] && record.header("b") == nil)
+            #expect(record.withValue { $0?.count } == value?.count)
+            #expect(record == make(key, value))
+            #expect(record != make(key, text("other")))
+        }
+    }
+}
