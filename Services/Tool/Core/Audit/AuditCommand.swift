@@ -1,0 +1,68 @@
+public import ArgumentParser
+import CaseLog
+import Foundation
+import Kafka
+
+/// `caseloop audit`.
+public struct AuditCommand: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "审计:proves from the log that nothing was lost, doubled or changed",
+        discussion: """
+            Waits until every input is decided, reads all topics from their start and checks every rule. Exit: 0 all \
+            hold, 1 one does not (its name and the first offenders are printed), 2 the audit could not be made.
+            """)
+
+    @Option(help: "Broker HOST:PORT; default: KAFKA_BOOTSTRAP_SERVERS, else the one `up` wrote into the data folder.")
+    var broker: String?
+    @Option(
+        help: "Data folder with the services' stores; default: CASELOOP_DATA. Without one the log alone is checked.")
+    var data: String?
+    @Option(help: "JSON lines {sourceKey,id,receipt}: each must be in the log.") var receipts: String?
+    @Option(help: "Seconds to wait for quiet.") var wait = 60
+    @Flag(help: "An empty log, or one whose beginning is gone, is no reason to stop.") var allowEmpty = false
+    @Flag(help: "The result as one JSON document.") var json = false
+
+    /// For ArgumentParser.
+    public init() {}
+
+    public func validate() throws {
+        guard wait >= 0 else { throw ValidationError("--wait: give seconds, 0 or more") }
+    }
+
+    public func run() async throws {
+        let outcome: AuditOutcome
+        do { outcome = try await audit() } catch let fault as LogFault {
+            outcome = .impossible(fault.detail)
+        }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(outcome), as: UTF8.self))
+        } else {
+            for line in outcome.lines { print(line) }
+        }
+        if outcome.status != 0 { throw ExitCode(outcome.status) }
+    }
+
+    private func audit() async throws -> AuditOutcome {
+        var environment = ProcessInfo.processInfo.environment
+        if let broker { environment["KAFKA_BOOTSTRAP_SERVERS"] = broker }
+        guard environment["KAFKA_BOOTSTRAP_SERVERS"]?.isEmpty == false else {
+            return .impossible("no broker is known: give --broker HOST:PORT")
+        }
+        let folder = (data ?? environment["CASELOOP_DATA"]).map { URL(filePath: $0, directoryHint: .isDirectory) }
+        let options = AuditOptions(
+            data: folder, receipts: receipts.map { URL(filePath: $0) }, wait: .seconds(wait), allowEmpty: allowEmpty)
+        let log = try KafkaLog(settings: try KafkaSettings.fromEnvironment(environment).settings)
+        do {
+            let outcome = try await runAudit(options, log: log) { text in
+                FileHandle.standardError.write(Data("\(text)\n".utf8))
+            }
+            await log.close()
+            return outcome
+        } catch {
+            await log.close()
+            throw error
+        }
+    }
+}
