@@ -102,14 +102,17 @@ struct Placing {
 
     private func sameMatter(_ appeal: Appeal, _ item: CatalogueItem) -> (OpenMatter, Basis)? {
         let own = SameMatter(title: appeal.title, text: appeal.text)
-        let alike = state.matters.compactMap { matter in
-            SameMatter.near(matter.occurred, appeal.occurredAt)
-                ? own.likeness(to: matter.likeness).map { (matter, $0.share, $0.part) } : nil
+        let community = SameMatter.community(of: appeal.place)
+        let alike = state.matters.compactMap { matter -> (OpenMatter, Double, String)? in
+            guard SameMatter.near(matter.occurred, appeal.occurredAt) else { return nil }
+            let neighbours = community != nil && community == matter.community
+            return own.likeness(to: matter.likeness, sameCommunity: neighbours).map { (matter, $0.share, $0.part) }
         }
         guard let best = alike.max(by: { ($0.1, $1.0.number) < ($1.1, $0.0.number) }) else { return nil }
         let share = Int((best.1 * 100).rounded())
         let basis = basis(
-            "join.same_matter", "同一事项:同属「\(item.name)」,同一乡镇(街道),7日内,\(best.2)相似 \(share)%",
+            "join.same_matter",
+            "同一事项:同属「\(item.name)」,\(community != nil && community == best.0.community ? "同一社区" : "同一乡镇(街道)"),7日内,\(best.2)相似 \(share)%",
             [best.0.number.text, "\(share)%"])
         return (best.0, basis)
     }

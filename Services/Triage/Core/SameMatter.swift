@@ -12,6 +12,9 @@ struct SameMatter: Sendable, Hashable {
     static let textThreshold = 0.5
     /// Least share of common character pairs of the titles, when the texts share less.
     static let titleThreshold = 0.65
+    /// The same two shares within one community, where two appeals on one item are far likelier to be one matter.
+    static let communityTextThreshold = 0.25
+    static let communityTitleThreshold = 0.4
     /// Character pairs of a text that are looked at: the matter is told at its beginning.
     static let longest = 600
 
@@ -31,13 +34,17 @@ struct SameMatter: Sendable, Hashable {
     }
 
     /// How alike two appeals are, 0 … 1, and by which part; nil when they are not the same matter.
-    func likeness(to other: SameMatter) -> (share: Double, part: String)? {
+    func likeness(to other: SameMatter, sameCommunity: Bool = false) -> (share: Double, part: String)? {
         let texts = text.share(with: other.text)
-        if texts >= Self.textThreshold { return (texts, "正文") }
+        if texts >= (sameCommunity ? Self.communityTextThreshold : Self.textThreshold) { return (texts, "正文") }
         let titles = title.share(with: other.title)
-        if titles >= Self.titleThreshold, title.count >= 8, other.title.count >= 8 { return (titles, "标题") }
+        let enough = sameCommunity ? Self.communityTitleThreshold : Self.titleThreshold
+        if titles >= enough, title.count >= 8, other.title.count >= 8 { return (titles, "标题") }
         return nil
     }
+
+    /// The community a place lies in; nil when less of it is known.
+    static func community(of place: PlaceCode?) -> String? { place?.at(.village)?.text }
 
     /// Whether two instants lie in the window.
     static func near(_ one: Instant, _ other: Instant) -> Bool { max(one, other) - min(one, other) <= window }

@@ -18,7 +18,7 @@ enum TriageSchema {
                 CREATE INDEX triage_appeal_number ON triage_appeal (number);
                 CREATE TABLE triage_matter (
                     number TEXT PRIMARY KEY, home TEXT NOT NULL, item TEXT NOT NULL, occurred INTEGER NOT NULL,
-                    title BLOB NOT NULL, text BLOB NOT NULL
+                    community TEXT, title BLOB NOT NULL, text BLOB NOT NULL
                 ) WITHOUT ROWID;
                 CREATE INDEX triage_matter_same ON triage_matter (home, item, occurred);
                 """)

@@ -19,6 +19,8 @@ struct KnownAppeal: Sendable, Hashable {
 struct OpenMatter: Sendable, Hashable {
     var number: CaseNumber
     var occurred: Instant
+    /// Twelve digits; nil when the place is not known that deep.
+    var community: String?
     var likeness: SameMatter
 }
 
@@ -49,7 +51,7 @@ enum TriageTables {
     ) throws -> [OpenMatter] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT number, occurred, title, text FROM triage_matter
+                SELECT number, occurred, community, title, text FROM triage_matter
                 WHERE home = ? AND item = ? AND occurred BETWEEN ? AND ? ORDER BY occurred, number
                 """)
         let window = SameMatter.window
@@ -62,7 +64,7 @@ enum TriageTables {
             let number: String = row["number"]
             return CaseNumber(number).map {
                 OpenMatter(
-                    number: $0, occurred: Instant(milliseconds: row["occurred"]),
+                    number: $0, occurred: Instant(milliseconds: row["occurred"]), community: row["community"],
                     likeness: SameMatter(title: TextPairs(bytes: Array(title)), text: TextPairs(bytes: Array(text))))
             }
         }
@@ -85,13 +87,13 @@ enum TriageTables {
         let likeness = SameMatter(title: appeal.title, text: appeal.text)
         let statement = try db.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO triage_matter (number, home, item, occurred, title, text)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO triage_matter (number, home, item, occurred, community, title, text)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(
             arguments: [
-                number.text, number.home.text, item, appeal.occurredAt.milliseconds, Data(likeness.title.bytes),
-                Data(likeness.text.bytes),
+                number.text, number.home.text, item, appeal.occurredAt.milliseconds,
+                SameMatter.community(of: appeal.place), Data(likeness.title.bytes), Data(likeness.text.bytes),
             ])
     }
 
