@@ -143,7 +143,9 @@ let package = Package(
                 ]),
             tests("TriageTests", ["TriageCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests("DispatchTests", ["DispatchCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
-            tests("ConsoleTests", ["ConsoleCore", "CaseLog", "Contracts", "Governance", grdb, hummingbird]),
+            tests(
+                "ConsoleTests",
+                ["ConsoleCore", "ServiceKit", "CaseLog", "Contracts", "Governance", grdb, hummingbird, httpTesting]),
             tests(
                 "ToolTests",
                 [

@@ -1,1 +1,4 @@
-print("not wired yet")
+import ConsoleCore
+import ServiceKit
+
+await ServiceMain.run("console") { start in try await ConsoleService.run(start) }

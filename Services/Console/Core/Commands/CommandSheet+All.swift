@@ -1,0 +1,85 @@
+import Contracts
+import Governance
+
+extension SheetField.Kind {
+    private static func options<Value: RawRepresentable<String> & CaseIterable>(
+        _ group: String, _ type: Value.Type
+    ) -> SheetField.Kind {
+        .choice(group: group, values: type.allCases.map(\.rawValue))
+    }
+
+    static let colour = options("colour", Colour.self)
+    static let gravity = options("gravity", Gravity.self)
+    static let mode = options("mode", HandlingMode.self)
+    static let track = options("track", TreatmentTrack.self)
+    static let meeting = options("meeting", MeetingKind.self)
+    static let progress = options("progress", ProgressKind.self)
+    static let ground = options("ground", SuspensionGround.self)
+    static let outcome = options("outcome", Outcome.self)
+    static let why = SheetField.Kind.lines(max: 1000)
+}
+
+extension CommandSheet {
+    static let triage: [CommandSheet] = [
+        CommandSheet(
+            .place, .required("item", .fieldItem, .item), .optional("place", .fieldPlace, .place),
+            .optional("colour", .fieldColour, .colour), .optional("gravity", .fieldGravity, .gravity),
+            .optional("reason", .fieldReason, .why)),
+        CommandSheet(.answer, .required("reply", .fieldReply, .lines(max: 2000))),
+        CommandSheet(
+            .redirect, .required("route", .fieldRoute, .route), .optional("reply", .fieldReply, .lines(max: 2000))),
+        CommandSheet(
+            .readdress, .required("place", .fieldPlaceTo, .place), .optional("reason", .fieldReason, .why)),
+        CommandSheet(
+            .attach, .required("into", .fieldInto, .caseNumber), .required("reason", .fieldReason, .why)),
+        CommandSheet(
+            .detach, .required("report", .fieldReport, .appeal), .required("reason", .fieldReason, .why)),
+        CommandSheet(
+            .assess, .optional("item", .fieldItem, .item), .optional("colour", .fieldColour, .colour),
+            .optional("gravity", .fieldGravity, .gravity), .optional("mode", .fieldMode, .mode),
+            .optional("track", .fieldTrack, .track), .required("reason", .fieldReason, .why)),
+        CommandSheet(.reportMajor, .required("reason", .fieldReason, .why)),
+    ]
+
+    static let orders: [CommandSheet] = [
+        CommandSheet(
+            .dispatch, .required("main", .fieldMain, .unit), .optional("assists", .fieldAssists, .units),
+            .optional("reason", .fieldReason, .why)),
+        CommandSheet(
+            .sign, .required("delegate.name", .fieldDelegateName, .text(max: 50)),
+            .required("delegate.document", .fieldDelegateDocument, .text(max: 100))),
+        CommandSheet(
+            .returnOrder, .required("proposed", .fieldProposed, .unit), .required("reason", .fieldReason, .why)),
+        CommandSheet(.acceptReturn, .optional("next", .fieldNext, .unit), .optional("reason", .fieldReason, .why)),
+        CommandSheet(.refuseReturn, .required("reason", .fieldReason, .why)),
+        CommandSheet(
+            .meet, .required("how", .fieldHow, .meeting), .optional("metAt", .fieldMetAt, .instant),
+            .optional("place", .fieldMetPlace, .text(max: 100)), .optional("person", .fieldPerson, .text(max: 50)),
+            .optional("note", .fieldNote, .why)),
+        CommandSheet(
+            .progress, .required("kind", .fieldProgress, .progress), .required("note", .fieldNote, .lines(max: 2000))),
+        CommandSheet(
+            .finish, .required("outcome", .fieldOutcome, .outcome), .required("reply", .fieldReply, .lines(max: 2000)),
+            .optional("evidence", .fieldEvidence, .list(max: 200))),
+    ]
+
+    static let pauses: [CommandSheet] = [
+        CommandSheet(
+            .askExtension, .required("until", .fieldUntil, .instant), .required("reason", .fieldReason, .why)),
+        CommandSheet(.grantExtension, .optional("until", .fieldGrantUntil, .instant)),
+        CommandSheet(.refuseExtension, .required("reason", .fieldReason, .why)),
+        CommandSheet(.suspend, .required("ground", .fieldGround, .ground), .required("note", .fieldNote, .why)),
+        CommandSheet(.resume, .optional("reason", .fieldReason, .why)),
+        CommandSheet(
+            .referMediation, .required("to", .fieldMediator, .text(max: 100)), .required("agreed", .fieldAgreed, .bool),
+            .optional("note", .fieldNote, .why)),
+        CommandSheet(
+            .endMediation, .required("mediated", .fieldMediated, .bool), .required("note", .fieldMediation, .why)),
+    ]
+
+    static let closing: [CommandSheet] = [
+        CommandSheet(.verify, .optional("note", .fieldSeen, .why)),
+        CommandSheet(.reject, .required("reason", .fieldMissing, .why)),
+        CommandSheet(.withdraw, .required("reason", .fieldTold, .why)),
+    ]
+}

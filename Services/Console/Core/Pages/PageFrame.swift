@@ -1,0 +1,60 @@
+import Governance
+import ServiceKit
+
+/// What stands around every page: who, where, how old the data is, what became of the last command.
+struct PageFrame {
+    enum Place: String { case overview = "/", tasks = "/tasks", queue = "/queue", cases = "/cases" }
+
+    let names: Names
+    let scope: Scope
+    let now: Instant
+    let freshness: Freshness
+    var taskCount: Int
+    var queueCount: Int
+    var flash: Flash?
+
+    func values(_ place: Place?, title: String) -> [String: Any] {
+        let actor = scope.actor
+        var values: [String: Any] = [
+            "lang": names.language.rawValue, "t": ConsoleText.all(names.language), "title": title,
+            "home": actor.place.flatMap { names.reference.places[$0]?.name } ?? names.text(.brand),
+            "nav": navigation(place), "who": "\(names.role(actor.role)) · \(actor.name)",
+        ]
+        if scope.isUnit { values["home"] = names.unit(actor.unit?.text) }
+        values.merge(age) { $1 }
+        if let flash { values["flash"] = flash.values(names) }
+        return values
+    }
+
+    private func navigation(_ place: Place?) -> [[String: Any]] {
+        var links: [(Place, ConsoleText, Int?)] = []
+        if !scope.isUnit { links.append((.overview, .navOverview, nil)) }
+        links.append((.tasks, .navTasks, taskCount))
+        if scope.seesQueue { links.append((.queue, .navQueue, queueCount)) }
+        links.append((.cases, scope.isUnit ? .navUnitCases : .navCases, nil))
+        return links.map { link in
+            var values: [String: Any] = [
+                "href": link.0.rawValue, "label": names.text(link.1), "current": link.0 == place,
+            ]
+            if let count = link.2 { values["count"] = "\(count)" }
+            return values
+        }
+    }
+
+    /// Data older than this is said in a line of its own.
+    static let staleAfter = Duration.seconds(30)
+
+    private var age: [String: Any] {
+        guard let asOf = freshness.asOf else {
+            return ["asOf": names.text(.asOfNever), "stale": names.text(.asOfNever)]
+        }
+        let lag = max((now - asOf).wholeMilliseconds, 0)
+        let tenths = lag / 100
+        var values: [String: Any] = [
+            "asOf": names.text(
+                .asOf, ["time": Names.clockTime(asOf, seconds: true), "lag": "\(tenths / 10).\(tenths % 10)"])
+        ]
+        if lag > Self.staleAfter.wholeMilliseconds { values["stale"] = names.text(.stale, ["span": names.span(lag)]) }
+        return values
+    }
+}

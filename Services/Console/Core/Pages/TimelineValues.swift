@@ -1,0 +1,58 @@
+import Contracts
+import Governance
+import ServiceKit
+
+/// A case's timeline as the page draws it: who, when, what, and why.
+struct TimelineValues {
+    let names: Names
+    let now: Instant
+    /// Inputs that would tell who reported, for those who may not know.
+    var hidden: Set<String> = []
+
+    func values(_ entries: [TimelineEntry]) -> [[String: Any]] {
+        let sentences = Sentences(names: names, now: now)
+        return entries.map { entry in
+            var values: [String: Any] = [
+                "text": sentences.sentence(entry), "time": names.moment(entry.time, now: now),
+                "stamp": entry.time.description, "who": who(entry), "isLate": entry.isLate,
+                "isRefused": entry.refusal != nil,
+            ]
+            let reasons = entry.basis?.reasons ?? []
+            let isPerson = entry.basis?.actor != nil
+            values["reasons"] = reasons.map { reason(of: $0, isPerson: isPerson) }
+            values["hasReasons"] = !reasons.isEmpty
+            values["whyTitle"] = names.text(isPerson ? .whyPerson : .whyMachine)
+            if case .orderIssued(let body)? = entry.fact {
+                values["orderClocks"] = body.clocks.map { ["why": "\(names.clock($0.rule)):\($0.explanation)"] }
+            }
+            return values
+        }
+    }
+
+    func who(_ entry: TimelineEntry) -> String {
+        guard let basis = entry.basis else { return "" }
+        guard let actor = basis.actor else { return names.text(.byRule) }
+        return "\(names.role(actor.role)) · \(actor.name)"
+    }
+
+    private func reason(of reason: Reason, isPerson: Bool) -> [String: Any] {
+        var values: [String: Any] = ["text": reason.text]
+        guard !isPerson, reason.rule != "person" else { return values }
+        values["rule"] =
+            reason.reference.map {
+                names.text(.ruleReference, ["rule": reason.rule, "version": String($0.prefix(12))])
+            }
+            ?? names.text(.ruleVersion, ["rule": reason.rule])
+        let inputs = shown(reason.inputs)
+        if !inputs.isEmpty {
+            let list = inputs.joined(separator: names.language == .zh ? "、" : ", ")
+            values["inputs"] = names.text(.inputs, ["inputs": list])
+        }
+        return values
+    }
+
+    /// The inputs without those that tell who reported.
+    func shown(_ inputs: [String]) -> [String] {
+        inputs.filter { input in !hidden.contains { input.contains($0) } }
+    }
+}

@@ -1,0 +1,87 @@
+import GRDB
+import Governance
+import Ledger
+
+/// 我的任务: the cases on which the person's next command is the one that moves the matter on.
+struct TaskRow: Sendable {
+    var view: CaseView
+    var columns: CaseColumns
+    /// The command of the primary button.
+    var primary: CommandName
+    /// All that the table permits now.
+    var allowed: [CommandName]
+}
+
+enum TaskQuery {
+    /// Services that decide commands in this version.
+    static let services: Set<DecidingService> = [.triage, .dispatch]
+
+    /// The commands that move a matter on from a stage, the likeliest first. Everything else is one step further away.
+    static func movers(_ stage: Stage) -> [CommandName] {
+        switch stage {
+        case .received: [.place, .answer]
+        case .accepted: [.assess, .place]
+        case .assessed: [.dispatch]
+        case .dispatched: [.sign]
+        case .returnReview: [.acceptReturn]
+        case .signed: [.meet]
+        case .met: [.progress]
+        case .handling: [.finish]
+        case .extensionReview: [.grantExtension]
+        case .suspended: [.resume]
+        case .mediating: [.endMediation]
+        case .reported: [.verify]
+        case .answered, .redirected, .moved, .joined, .verified, .revisited, .struckOff, .withdrawn: []
+        }
+    }
+
+    /// What the role has to move on from a stage, by the table alone.
+    static func movers(_ stage: Stage, _ role: Role) -> [CommandName] {
+        // A grid worker may note progress on the spot, but the matter is the unit's to move on.
+        movers(stage).filter { command in
+            guard let row = Transitions.row(command), services.contains(row.decidedBy) else { return false }
+            return row.roles.contains(role) && !(command == .progress && role == .gridWorker)
+        }
+    }
+
+    /// The commands the actor may give now on a case.
+    static func allowed(_ columns: CaseColumns, _ actor: Actor, now: Instant) -> [CommandName] {
+        Transitions.allowed(columns: columns, actor: actor, now: now, by: services)
+    }
+
+    /// The primary button of a case for the actor, if it waits for him.
+    static func primary(_ columns: CaseColumns, _ actor: Actor, allowed: [CommandName]) -> CommandName? {
+        movers(columns.stage, actor.role).first { allowed.contains($0) }
+    }
+
+    /// The tasks, what runs out first on top, and how many there are in all.
+    static func fetch(_ scope: Scope, now: Instant, limit: Int = 100, in db: Database) throws -> (
+        rows: [TaskRow], total: Int
+    ) {
+        let actor = scope.actor
+        let stages = Stage.allCases.filter { !movers($0, actor.role).isEmpty }
+        guard scope.mayRead, !stages.isEmpty else { return ([], 0) }
+        let (sql, arguments) = scope.condition
+        let list = stages.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let cursor = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT c.*, r.columns AS ledger FROM case_view c JOIN case_row r ON r.number = c.number
+                WHERE c.stage IN (\(list)) AND \(sql)
+                ORDER BY c.nextDue IS NULL, c.nextDue, c.severity DESC, c.opened, c.number LIMIT 2000
+                """, arguments: arguments)
+        var rows: [TaskRow] = []
+        var total = 0
+        while let row = try cursor.next() {
+            let json: String = row["ledger"]
+            guard let columns = try? LedgerColumns.decode(json) else { continue }
+            let allowed = allowed(columns, actor, now: now)
+            guard let primary = primary(columns, actor, allowed: allowed) else { continue }
+            total += 1
+            if rows.count < limit {
+                rows.append(TaskRow(view: try CaseView(row: row), columns: columns, primary: primary, allowed: allowed))
+            }
+        }
+        return (rows, total)
+    }
+}

@@ -1,0 +1,106 @@
+import Contracts
+import Governance
+
+extension CaseView {
+    /// What a fact tells beyond the columns.
+    mutating func take(_ fact: Fact, at time: Instant) {
+        updated = max(updated, time.milliseconds)
+        switch fact {
+        case .caseOpened(let body):
+            opened = body.at.milliseconds
+            take(body.appeal)
+        case .caseAssessed(let body): take(body)
+        case .reportQueued(let body):
+            queuedAt = body.at.milliseconds
+            queueWhy = body.basis.reasons.first?.text
+            candidates = body.candidates.joined(separator: ",")
+            if title.isEmpty { take(body.appeal) }
+        case .reportAttached(let body):
+            queuedAt = nil
+            if title.isEmpty { take(body.appeal) }
+        case .reportAnswered, .reportRedirected, .reportReaddressed, .caseAccepted: queuedAt = nil
+        case .orderIssued(let body):
+            issuedAt = issuedAt ?? body.at.milliseconds
+            proposed = nil
+            askedUntil = nil
+            set(body.clocks)
+        case .orderReturned(let body): proposed = body.proposed.text
+        case .returnAccepted, .returnRefused: proposed = nil
+        case .extensionAsked(let body): askedUntil = body.until.milliseconds
+        case .extensionGranted(let body):
+            askedUntil = nil
+            set(body.clocks)
+        case .extensionRefused: askedUntil = nil
+        case .orderResumed(let body): set(body.clocks)
+        default: break
+        }
+    }
+
+    private mutating func take(_ appeal: Appeal) {
+        title = appeal.title
+        source = appeal.source
+        place = appeal.place?.text ?? place
+    }
+
+    private mutating func take(_ assessed: CaseAssessed) {
+        item = assessed.item
+        itemName = assessed.itemName
+        category = assessed.category
+        place = assessed.place?.text ?? place
+        assessedAt = assessedAt ?? assessed.at.milliseconds
+        if byRule == nil { byRule = assessed.basis.actor == nil }
+        queuedAt = nil
+    }
+
+    private mutating func set(_ deadlines: [Deadline]) {
+        guard let json = try? WireJSON.encode(deadlines) else { return }
+        clocks = String(decoding: json, as: UTF8.self)
+    }
+
+    /// What the columns say, after the facts of a record.
+    mutating func take(_ columns: CaseColumns, at time: Instant) {
+        let triage = columns.triage
+        let dispatch = columns.dispatch
+        kind = triage.kind?.rawValue
+        colour = triage.colour.rawValue
+        severity = triage.colour.severity
+        gravity = triage.gravity?.rawValue
+        mode = triage.mode?.rawValue
+        track = triage.track?.rawValue
+        appeals = triage.appeals
+        direct = triage.directReport
+        mainUnit = dispatch.state == .none ? nil : dispatch.mainUnit?.text
+        assists = dispatch.state == .none ? "" : dispatch.assistUnits.map(\.text).joined(separator: ",")
+        designated = dispatch.designated
+        due = dispatch.due?.milliseconds
+        originalDue = dispatch.originalDue?.milliseconds
+        verifiedAt = dispatch.verifiedAt?.milliseconds
+        let now = columns.stage
+        if now.rawValue != stage { stageSince = time.milliseconds }
+        stage = now.rawValue
+        isOpen = now.isOpen
+        endedAt = now.isOpen ? nil : (endedAt ?? time.milliseconds)
+        if !now.isOpen || now != .received { queuedAt = nil }
+        chooseClock(now, due: dispatch.due)
+    }
+
+    /// The clock that a person must look at now: the meeting until it was held, then the order's own. A case that ended or is
+    /// suspended has none, so that it is never shown overdue.
+    private mutating func chooseClock(_ stage: Stage, due: Instant?) {
+        nextRule = nil
+        nextStart = nil
+        nextDue = nil
+        let all = deadlines
+        let chosen: Deadline? =
+            switch stage {
+            case .dispatched, .signed, .returnReview:
+                all.filter { $0.clock != .stall }.min { ($0.due, $0.rule) < ($1.due, $1.rule) }
+            case .met, .handling, .extensionReview, .mediating: all.first { $0.due == due } ?? all.first
+            default: nil
+            }
+        guard let chosen else { return }
+        nextRule = chosen.rule
+        nextStart = chosen.start.milliseconds
+        nextDue = chosen.due.milliseconds
+    }
+}

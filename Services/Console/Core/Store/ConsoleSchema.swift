@@ -1,0 +1,55 @@
+import GRDB
+import Ledger
+
+/// The tables of the read model. Another version: the file is deleted and folded anew, because it holds nothing of its own.
+enum ConsoleSchema {
+    static let version = 1
+
+    static func create(in db: Database) throws {
+        try CaseLedger.create(in: db)
+        try createCases(in: db)
+        try db.execute(
+            sql: """
+                CREATE TABLE case_unit (
+                    unit TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (unit, number)
+                ) WITHOUT ROWID;
+                CREATE TABLE case_appeal (
+                    number TEXT NOT NULL, report TEXT NOT NULL, state TEXT NOT NULL, opening INTEGER NOT NULL,
+                    appeal TEXT NOT NULL, reply TEXT, changed INTEGER NOT NULL, PRIMARY KEY (number, report)
+                );
+                CREATE TABLE timeline (
+                    number TEXT NOT NULL, offset INTEGER NOT NULL, ordinal INTEGER NOT NULL, time INTEGER NOT NULL,
+                    type TEXT NOT NULL, version INTEGER NOT NULL, data TEXT NOT NULL, cause TEXT NOT NULL,
+                    late INTEGER NOT NULL, PRIMARY KEY (number, offset, ordinal)
+                );
+                CREATE TABLE report_seen (
+                    report TEXT PRIMARY KEY, received INTEGER NOT NULL, prefix TEXT NOT NULL, source TEXT NOT NULL
+                ) WITHOUT ROWID;
+                CREATE INDEX report_seen_received ON report_seen (received, prefix);
+                CREATE TABLE report_outcome (report TEXT PRIMARY KEY) WITHOUT ROWID;
+                CREATE TABLE _position (partition INTEGER PRIMARY KEY, position TEXT NOT NULL, time INTEGER NOT NULL);
+                CREATE TABLE _reports (partition INTEGER PRIMARY KEY, cursor INTEGER NOT NULL, before TEXT);
+                """)
+    }
+
+    private static func createCases(in db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE case_view (
+                    number TEXT PRIMARY KEY, home TEXT NOT NULL, prefix TEXT NOT NULL, place TEXT, title TEXT NOT NULL,
+                    source TEXT NOT NULL, kind TEXT, colour TEXT NOT NULL, severity INTEGER NOT NULL, gravity TEXT,
+                    mode TEXT, track TEXT, item TEXT, itemName TEXT, category TEXT, stage TEXT NOT NULL,
+                    stageSince INTEGER NOT NULL, mainUnit TEXT, assists TEXT NOT NULL, proposed TEXT, askedUntil INTEGER,
+                    clocks TEXT NOT NULL, due INTEGER, originalDue INTEGER, nextRule TEXT, nextStart INTEGER,
+                    nextDue INTEGER, appeals INTEGER NOT NULL, direct INTEGER NOT NULL, designated INTEGER NOT NULL,
+                    isOpen INTEGER NOT NULL, opened INTEGER NOT NULL, updated INTEGER NOT NULL, assessedAt INTEGER,
+                    byRule INTEGER, issuedAt INTEGER, verifiedAt INTEGER, endedAt INTEGER, queuedAt INTEGER,
+                    queueWhy TEXT, candidates TEXT
+                );
+                CREATE INDEX case_view_stage ON case_view (stage, prefix);
+                CREATE INDEX case_view_due ON case_view (isOpen, nextDue);
+                CREATE INDEX case_view_opened ON case_view (opened);
+                CREATE INDEX case_view_verified ON case_view (verifiedAt) WHERE verifiedAt IS NOT NULL;
+                """)
+    }
+}

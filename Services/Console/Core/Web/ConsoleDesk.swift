@@ -1,0 +1,106 @@
+import CaseLog
+import GRDB
+import Governance
+import HTTPTypes
+import Hummingbird
+import ServiceKit
+
+/// What the routes draw on: the read model, the reference data, the templates, the time.
+struct ConsoleDesk: Sendable {
+    let store: ConsoleStore
+    let reference: @Sendable () -> Reference
+    let pages: Pages
+    let freshness: @Sendable () -> Freshness
+    let now: @Sendable () -> Instant
+
+    func names(_ context: ServiceContext) -> Names { Names(reference: reference(), language: context.language) }
+
+    /// The scope of whoever asks.
+    /// - Throws: 403 for a role without case rights.
+    func scope(_ context: ServiceContext) throws -> Scope {
+        let actor = try context.staff
+        let scope = Scope(actor)
+        guard scope.mayRead else {
+            var problem = Problem.console(.forbidden, .noRight, .noRightFix)
+            problem.text = Wording(
+                zh: ConsoleText.noRight.text(.zh, ["role": actor.role.title]),
+                en: ConsoleText.noRight.text(.en, ["role": actor.role.rawValue]))
+            throw problem
+        }
+        return scope
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await store.pool.read(body)
+    }
+
+    /// A page inside its frame; a flash that was shown is taken away.
+    func page(
+        _ template: String, _ place: PageFrame.Place?, title: String, _ values: [String: Any], _ request: Request,
+        _ context: ServiceContext
+    ) async throws -> Response {
+        let scope = try scope(context)
+        let now = now()
+        let (tasks, queued) = try await read { db in
+            (
+                try TaskQuery.fetch(scope, now: now, limit: 0, in: db).total,
+                try CaseQuery.queue(scope, page: 1, in: db).total
+            )
+        }
+        let flash = Flash(request)
+        let frame = PageFrame(
+            names: names(context), scope: scope, now: now, freshness: freshness(), taskCount: tasks,
+            queueCount: queued, flash: flash)
+        var response = try pages.html(
+            template, frame.values(place, title: title).merging(values) { $1 }, language: context.language)
+        if flash != nil { response.setCookie(Flash.gone) }
+        return response
+    }
+
+    /// A case number in the path, or 404.
+    func number(_ context: ServiceContext) throws -> CaseNumber {
+        guard let number = context.parameters.get("number").flatMap(CaseNumber.init) else {
+            throw Problem.console(.notFound, .noCase, .noCaseFix, field: "number")
+        }
+        return number
+    }
+
+    /// The filter of a list.
+    /// - Throws: 400 naming the field that is wrong.
+    func query(_ request: Request) throws -> CaseQuery {
+        func value(_ name: String) -> String? {
+            request.uri.queryParameters[name[...]].map { String($0.prefix(100)) }.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        func wrong(_ field: String, _ allowed: String) -> Problem {
+            Problem.console(.badRequest, .badFilter, .badFilterFix, ["field": field, "allowed": allowed], field: field)
+        }
+        var query = CaseQuery(text: value("q"), late: value("late") == "true", open: value("open") == "true")
+        if let text = value("stage") {
+            guard let stage = Stage(rawValue: text) else {
+                throw wrong("stage", Stage.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            query.stage = stage
+        }
+        if let text = value("colour") {
+            guard let colour = Colour(rawValue: text) else {
+                throw wrong("colour", Colour.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            query.colour = colour
+        }
+        if let text = value("unit") {
+            guard let unit = UnitCode(text) else { throw wrong("unit", "410803-housing") }
+            query.unit = unit
+        }
+        query.page = try page(request)
+        return query
+    }
+
+    func page(_ request: Request) throws -> Int {
+        guard let text = request.uri.queryParameters["page"] else { return 1 }
+        guard let page = Int(text), (1...100_000).contains(page) else {
+            throw Problem.console(
+                .badRequest, .badFilter, .badFilterFix, ["field": "page", "allowed": "1…100000"], field: "page")
+        }
+        return page
+    }
+}

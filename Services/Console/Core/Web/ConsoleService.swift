@@ -1,0 +1,91 @@
+public import CaseLog
+import Contracts
+import Foundation
+public import Governance
+public import Hummingbird
+public import Logging
+public import ServiceKit
+
+/// The wiring of a console replica: read model, reader, pages, JSON, live events, command edge.
+public struct ConsoleService: Sendable {
+    /// Feeds the read model; runs as a part of the process.
+    public let reader: ConsoleReader
+    /// Waits for the replies to commands; runs as a part of the process.
+    public let edge: CommandEdge
+    let desk: ConsoleDesk
+    let live: Broadcaster
+    let login: PageLogin
+    private let verifier: TokenVerifier?
+
+    /// Opens the read model in the replica's folder.
+    public init(
+        folder: String, log: any Log, reference: @escaping @Sendable () -> Reference, verifier: TokenVerifier?,
+        time: any TimeSource = SystemTime(), logger: Logger
+    ) async throws {
+        let store = try ConsoleStore(path: "\(folder)/\(ConsoleStore.file)")
+        let live = Broadcaster()
+        let reader = ConsoleReader(log: log, store: store, live: live, time: time, logger: logger)
+        self.live = live
+        self.reader = reader
+        self.verifier = verifier
+        edge = CommandEdge(service: .console, log: log, time: time, logger: logger)
+        desk = ConsoleDesk(
+            store: store, reference: reference, pages: try await Pages(bundle: .module),
+            freshness: { reader.freshness }, now: { time.now() })
+        login = try await PageLogin(verifier)
+    }
+
+    /// What `/readyz` asks: replies are heard, and the read model has caught up once.
+    public func addChecks(to health: Health) {
+        let (edge, reader) = (edge, reader)
+        health.add("replies") { edge.health }
+        health.add("read model") {
+            let freshness = reader.freshness
+            if freshness.asOf != nil { return .ready }
+            if let trouble = freshness.trouble {
+                return .missing(ConsoleText.notReadyTrouble.wording(["text": trouble]))
+            }
+            let lag = freshness.lag.values.reduce(0, +)
+            return .missing(ConsoleText.notReady.wording(["lag": "\(lag)"]))
+        }
+    }
+
+    /// Adds everything that the console answers.
+    public func add(to router: Router<ServiceContext>) {
+        let edge = edge
+        let post = CommandPost(store: desk.store) { command, service, number, actor, key, trace in
+            let answer = try await edge.submit(
+                command, to: ServiceName(rawValue: service.rawValue), about: number, by: actor, key: key, trace: trace)
+            return (answer.id, answer.outcome)
+        }
+        add(to: router, post: post)
+        edge.add(to: router, verifier: verifier)
+    }
+
+    /// As ``add(to:)``, with the way that a page's commands take.
+    func add(to router: Router<ServiceContext>, post: CommandPost) {
+        login.add(to: router)
+        StaticFiles(bundle: .module, folder: "Resources", only: ["console.css", "live.js"]).add(to: router)
+        let pages = router.group().add(middleware: PageProblems(desk: desk))
+            .add(middleware: StaffOnly(verifier, otherwise: .login))
+        PageRoutes(desk: desk, post: post).add(to: pages)
+        DataRoutes(desk: desk, live: live).add(to: router.group().add(middleware: StaffOnly(verifier)))
+    }
+
+    /// A whole replica from its settings: claims a slot, reads the reference data, and runs until a signal.
+    /// - Throws: what is missing or wrong, naming file and way out.
+    public static func run(_ start: ServiceMain.Start) async throws {
+        let broker = try Broker.open(start)
+        let host = try await ServiceHost.claim(start)
+        let reference = try start.reference()
+        let service = try await ConsoleService(
+            folder: host.slot.folder, log: broker.log, reference: { reference }, verifier: host.verifier,
+            logger: start.logger)
+        service.addChecks(to: start.health)
+        let http = host.http { router in service.add(to: router) }
+        let parts = [
+            broker.part, ServiceRunner.Step("read model", service.reader), ServiceRunner.Step("replies", service.edge),
+        ]
+        try await host.run(parts, http: http)
+    }
+}
