@@ -152,7 +152,7 @@ let package = Package(
                     "ToolCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance", "DispatchCore",
                     "TriageCore", grdb,
                 ]),
-            tests("IntegrationTests", ["Kafka", "Contracts", http]),
+            tests("IntegrationTests", ["ToolCore", "Kafka", "Contracts", "Governance", http, nio, nioHTTP]),
             tests("FaultTests", ["Kafka", "Contracts", http]),
 
             // `make bench`; the C program is what the wrapper is measured against.

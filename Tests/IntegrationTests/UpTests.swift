@@ -1,0 +1,119 @@
+import AsyncHTTPClient
+import Contracts
+import Foundation
+import Governance
+import Kafka
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import ToolCore
+
+/// The real executables on LocalBroker. One after the other: two cores carry one stack, or two small ones.
+@Suite("Real processes", .serialized)
+struct UpTests {
+    private func folder() throws -> URL {
+        let url = FileManager.default.temporaryDirectory.appending(path: "caseloop-it-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return url
+    }
+
+    private func lines(_ url: URL) throws -> [String] {
+        try String(contentsOf: url, encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    @Test(
+        "Two stacks side by side play the shipped sample, pass the audit and leave no process", .timeLimit(.minutes(4)))
+    func once() async throws {
+        let demo = ToolRun.root.appending(path: "demo/appeals.jsonl").path
+        let words = ["--once", "--replay", demo, "--receipts", "receipts.jsonl", "--sample", "3"]
+        let one = try await ToolRun.up(words)
+        let two = try await ToolRun.up(words)
+        for run in [one, two] {
+            let status = try await run.end(within: .seconds(200))
+            #expect(status == 0, "\(run.output.suffix(3000))")
+            #expect(try run.left.isEmpty)
+            #expect(try lines(run.folder.appending(path: "receipts.jsonl")).count >= 40)
+            #expect(run.output.contains("accepted→order"))
+        }
+        let ports = try [one, two].map { try #require(StackFile.read(data: try $0.data)).portBase }
+        #expect(ports[0] != ports[1])
+    }
+
+    @Test("Ctrl-C ends all within ten seconds; a second stack then finds the ports free", .timeLimit(.minutes(3)))
+    func interrupt() async throws {
+        let run = try await ToolRun.up([])
+        try await run.until("readiness") { run.output.contains("全部就绪") }
+        run.signal(SIGINT)
+        #expect(try await run.end(within: .seconds(15)) == 0)
+        #expect(try run.left.isEmpty)
+    }
+
+    @Test("No process outlives `up`, however it dies", .timeLimit(.minutes(3)))
+    func killed() async throws {
+        let run = try await ToolRun(["up", "--quiet", "--services", "intake"])
+        try await run.until("readiness") { run.output.contains("全部就绪") }
+        run.signal(SIGKILL)
+        try await run.until("the children's end", within: .seconds(10)) { try run.left.isEmpty }
+    }
+
+    @Test("kill -9 of every service in the middle of a replay loses nothing", .timeLimit(.minutes(4)))
+    func kills() async throws {
+        let place = try folder()
+        let file = try input(300, in: place)
+        let run = try await ToolRun.up(
+            [
+                "--once", "--replay", file.path, "--rate", "25", "--receipts", "receipts.jsonl",
+            ], in: place)
+        try await run.until("readiness") { run.output.contains("全部就绪") }
+        let services = try run.pids.keys.filter { !["up", "broker"].contains($0) }.sorted()
+        let receipts = place.appending(path: "receipts.jsonl")
+        for (index, service) in services.enumerated() {
+            try await run.until("progress") { (try? lines(receipts).count) ?? 0 > 40 + index * 50 }
+            let pid = try #require(try run.pids[service])
+            kill(pid, SIGKILL)
+            try await run.until("restart of \(service)") { try run.pids[service] != pid }
+        }
+        let status = try await run.end(within: .seconds(180))
+        #expect(status == 0, "\(run.output.suffix(3000))")
+        #expect(Set(try lines(receipts)).count == 300)
+        #expect(try run.left.isEmpty)
+    }
+
+    @Test("A unit's head signs an order with a minted token, and the case shows it", .timeLimit(.minutes(3)))
+    func command() async throws {
+        let place = try folder()
+        let file = try input(10, in: place)
+        let run = try await ToolRun.up(["--replay", file.path], in: place)
+        try await run.until("replay") { run.output.contains("受理 10/10") }
+        let data = try run.data
+        let stack = try #require(StackFile.read(data: data))
+        let reader = TopicReader(settings: try KafkaSettings(bootstrapServers: stack.broker))
+        try await run.until("an order") { try await Outcomes.read(reader).cases.contains { $0.value.ordered } }
+        let found = try await Outcomes.read(reader).cases.first { $0.value.ordered }
+        let (number, row) = try #require(found)
+        let unit = try #require(row.unit).text
+        let token = try await tool(["token", "--role", "unitHead", "--unit", unit, "--data", data.path], in: place)
+        let url = try #require(StackAddresses(data: data, portBase: stack.portBase).url(of: "dispatch"))
+        try await run.until("the sign", within: .seconds(30)) {
+            try await sign(number, url, token.trimmingCharacters(in: .whitespacesAndNewlines)) == 200
+        }
+        let shown = try await tool(["case", "show", number.text, "--data", data.path], in: place)
+        #expect(shown.contains("order.signed") && shown.contains("时限"))
+        let dead = try await tool(["dead", "list", "--data", data.path], in: place)
+        #expect(dead.contains("0 dead letters"))
+        run.signal(SIGTERM)
+        #expect(try await run.end(within: .seconds(15)) == 0)
+    }
+
+    /// The order's number is made as Dispatch does: case and round.
+    private func sign(_ number: CaseNumber, _ url: String, _ token: String) async throws -> Int {
+        var request = HTTPClientRequest(url: "\(url)/v1/cases/\(number.text)/commands/order.sign")
+        request.method = .POST
+        request.headers.add(name: "authorization", value: "Bearer \(token)")
+        request.headers.add(name: "content-type", value: "application/json")
+        request.body = .bytes(ByteBuffer(string: "{}"))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+        return Int(response.status.code)
+    }
+}
