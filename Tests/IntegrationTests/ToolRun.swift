@@ -34,7 +34,7 @@ final class ToolRun: Sendable {
         let place = folder ?? made
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         let log = place.appending(path: "out-\(UUID().uuidString.prefix(4)).log")
-        FileManager.default.createFile(atPath: log.path, contents: nil)
+        try Data().write(to: log)
         self.folder = place
         self.log = log
         let program = Self.programs.appending(path: "caseloop")

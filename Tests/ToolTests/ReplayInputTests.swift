@@ -52,6 +52,8 @@ struct ReplayInputTests {
         #expect(one.sourceKey == "188006")
         #expect(body["occurredAt"] as? String == "2019-02-28T11:25:05+08:00")
         #expect(places.map(\.text).contains(body["place"] as? String ?? ""))
+        let source = try #require(body["source"] as? String)
+        #expect(try Reference.sample.channels[source] != nil, "Intake takes registered channels only")
         let two = try ReplayFormat.messages2019.report(from: line, at: "f", townships: places)
         let again = try #require(try JSONSerialization.jsonObject(with: Data(two.body)) as? [String: Any])
         #expect(body["place"] as? String == again["place"] as? String)

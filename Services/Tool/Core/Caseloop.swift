@@ -7,7 +7,8 @@ public struct Caseloop: AsyncParsableCommand {
         discussion: "Start with `caseloop up --replay demo/appeals.jsonl`; every command explains itself with --help.",
         version: "0.1.0",
         subcommands: [
-            UpCommand.self, ReplayCommand.self, TokenCommand.self, CaseCommand.self, TopicsCommand.self,
+            UpCommand.self, ReplayCommand.self, AuditCommand.self, TokenCommand.self, CaseCommand.self,
+            TopicsCommand.self,
             DeadCommand.self, ReferenceCommand.self, SchemaCommand.self, BrokerCommand.self, ChildCommand.self,
         ])
 

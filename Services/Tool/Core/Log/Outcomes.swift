@@ -118,6 +118,9 @@ struct Outcomes: Sendable {
 
     func count(_ end: End) -> Int { rows.values.count { $0.end == end } }
 
+    /// Reports that have no outcome yet.
+    var open: Int { rows.values.count { $0.end == nil } }
+
     /// Reports whose case has an order that no person had a hand in.
     var orderedWithoutPerson: Int {
         rows.values.count { row in
@@ -139,7 +142,6 @@ struct Outcomes: Sendable {
         for end in End.allCases where count(end) > 0 {
             lines.append("  \(end.title) \(end.rawValue) \(count(end)) (\(Format.share(count(end), of: rows.count)))")
         }
-        let open = rows.values.count { $0.end == nil }
         if open > 0 { lines.append("  尚无结果 open \(open)") }
         let ordered = orderedWithoutPerson
         lines.append("未经人工即派单 ordered without a human: \(ordered) (\(Format.share(ordered, of: rows.count)))")

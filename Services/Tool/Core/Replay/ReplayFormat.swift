@@ -49,7 +49,7 @@ public enum ReplayFormat: String, Sendable, CaseIterable {
 
     private struct Message: Encodable {
         struct Contact: Encodable { var name: String }
-        var source = "leader_message"
+        var source = "web"
         var sourceKey: String
         var occurredAt: String
         var place: String?

@@ -122,17 +122,34 @@ struct Up: Sendable {
 
     // MARK: --once
 
+    /// Waits until every report has an outcome and nothing moves; gives up when a minute brought nothing more.
+    private func settled(_ kafka: KafkaSettings, _ token: String) async throws -> Outcomes {
+        let settling = Settling(settings: kafka, addresses: addresses, token: token)
+        var open = Int.max
+        var moved = ContinuousClock.now
+        while true {
+            let quiet = try await settling.wait(upTo: .seconds(60))
+            let outcomes = try await Outcomes.read(TopicReader(settings: kafka))
+            if outcomes.open < open { moved = .now }
+            open = outcomes.open
+            if open == 0 && quiet { return outcomes }
+            if ContinuousClock.now - moved > .seconds(60) {
+                output.say("一分钟没有进展 (no progress for a minute): \(open) 件尚无结果")
+                return outcomes
+            }
+        }
+    }
+
     private func finish(_ input: UpInput, _ result: ReplayResult, _ token: String) async throws -> Int32 {
         let kafka = try KafkaSettings(bootstrapServers: await stack.bootstrap)
-        let settled = try await Settling(settings: kafka, addresses: addresses, token: token).wait(upTo: .seconds(60))
-        if !settled { output.say("60 s 后仍有未处理的输入 (still not settled)") }
-        let outcomes = try await Outcomes.read(TopicReader(settings: kafka))
+        let outcomes = try await settled(kafka, token)
         for line in outcomes.lines { output.say(line) }
         if input.sample > 0 {
             let sample = CaseSample(outcomes: outcomes, reference: try ReplayOptions.reference(plan.reference))
             for line in sample.table(input.sample, seed: input.seed) { output.say(line) }
         }
-        let audit = try await UpAudit(data: plan.data, kafka: kafka, receipts: input.plan.receipts).run()
+        let audit = try await UpAudit(data: plan.data, kafka: kafka, receipts: input.plan.receipts)
+            .run { output.say($0) }
         return audit != 0 ? audit : result.isWhole ? 0 : 3
     }
 }
