@@ -78,7 +78,8 @@ enum SecurityHeaders {
 
     static func add(to headers: inout HTTPFields) {
         headers[.xContentTypeOptions] = "nosniff"
-        headers[.referrerPolicy] = "no-referrer"
+        // Not no-referrer: under it browsers send `Origin: null` with a form, and our own page would look like a stranger's.
+        headers[.referrerPolicy] = "same-origin"
         headers[.resourcePolicy] = "same-origin"
         guard headers[.contentType]?.hasPrefix("text/html") == true else { return }
         headers[.contentSecurityPolicy] = policy
