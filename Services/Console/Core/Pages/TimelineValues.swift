@@ -11,6 +11,7 @@ struct TimelineValues {
 
     func values(_ entries: [TimelineEntry]) -> [[String: Any]] {
         let sentences = Sentences(names: names, now: now)
+        var told: [Reason] = []
         return entries.map { entry in
             var values: [String: Any] = [
                 "text": sentences.sentence(entry), "time": names.moment(entry.time, now: now),
@@ -19,8 +20,11 @@ struct TimelineValues {
             ]
             let reasons = entry.basis?.reasons ?? []
             let isPerson = entry.basis?.actor != nil
+            // The facts of one decision share their reason: it is told once.
+            let isTold = reasons == told
+            told = reasons
             values["reasons"] = reasons.map { reason(of: $0, isPerson: isPerson) }
-            values["hasReasons"] = !reasons.isEmpty
+            values["hasReasons"] = !reasons.isEmpty && !isTold
             values["whyTitle"] = names.text(isPerson ? .whyPerson : .whyMachine)
             if case .orderIssued(let body)? = entry.fact {
                 values["orderClocks"] = body.clocks.map { ["why": "\(names.clock($0.rule)):\($0.explanation)"] }
