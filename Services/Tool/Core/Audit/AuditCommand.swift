@@ -12,11 +12,7 @@ public struct AuditCommand: AsyncParsableCommand {
             hold, 1 one does not (its name and the first offenders are printed), 2 the audit could not be made.
             """)
 
-    @Option(help: "Broker HOST:PORT; default: KAFKA_BOOTSTRAP_SERVERS, else the one `up` wrote into the data folder.")
-    var broker: String?
-    @Option(
-        help: "Data folder with the services' stores; default: CASELOOP_DATA. Without one the log alone is checked.")
-    var data: String?
+    @OptionGroup var stack: StackOptions
     @Option(help: "JSON lines {sourceKey,id,receipt}: each must be in the log.") var receipts: String?
     @Option(help: "Seconds to wait for quiet.") var wait = 60
     @Flag(help: "An empty log, or one whose beginning is gone, is no reason to stop.") var allowEmpty = false
@@ -31,8 +27,9 @@ public struct AuditCommand: AsyncParsableCommand {
 
     public func run() async throws {
         let outcome: AuditOutcome
-        do { outcome = try await audit() } catch let fault as LogFault {
-            outcome = .impossible(fault.detail)
+        // Whatever prevents an audit is 2: 1 says that a rule does not hold.
+        do { outcome = try await audit() } catch {
+            outcome = .impossible(String(describing: error))
         }
         if json {
             let encoder = JSONEncoder()
@@ -45,15 +42,11 @@ public struct AuditCommand: AsyncParsableCommand {
     }
 
     private func audit() async throws -> AuditOutcome {
-        var environment = ProcessInfo.processInfo.environment
-        if let broker { environment["KAFKA_BOOTSTRAP_SERVERS"] = broker }
-        guard environment["KAFKA_BOOTSTRAP_SERVERS"]?.isEmpty == false else {
-            return .impossible("no broker is known: give --broker HOST:PORT")
-        }
-        let folder = (data ?? environment["CASELOOP_DATA"]).map { URL(filePath: $0, directoryHint: .isDirectory) }
+        // Without a data folder the log alone is checked.
         let options = AuditOptions(
-            data: folder, receipts: receipts.map { URL(filePath: $0) }, wait: .seconds(wait), allowEmpty: allowEmpty)
-        let log = try KafkaLog(settings: try KafkaSettings.fromEnvironment(environment).settings)
+            data: try? stack.dataFolder(), receipts: receipts.map { URL(filePath: $0) }, wait: .seconds(wait),
+            allowEmpty: allowEmpty)
+        let log = try KafkaLog(settings: try stack.kafka())
         do {
             let outcome = try await runAudit(options, log: log) { text in
                 FileHandle.standardError.write(Data("\(text)\n".utf8))
