@@ -32,7 +32,7 @@ struct UpTests {
         for run in [one, two] {
             let status = try await run.end(within: .seconds(200))
             #expect(status == 0, "\(run.output.suffix(3000))")
-            #expect(try run.left.isEmpty)
+            #expect(try run.left == [])
             #expect(try lines(run.folder.appending(path: "receipts.jsonl")).count >= 40)
             #expect(run.output.contains("accepted→order"))
         }
@@ -46,7 +46,7 @@ struct UpTests {
         try await run.until("readiness") { run.output.contains("全部就绪") }
         run.signal(SIGINT)
         #expect(try await run.end(within: .seconds(15)) == 0)
-        #expect(try run.left.isEmpty)
+        #expect(try run.left == [])
     }
 
     @Test("No process outlives `up`, however it dies", .timeLimit(.minutes(3)))
@@ -77,7 +77,7 @@ struct UpTests {
         let status = try await run.end(within: .seconds(180))
         #expect(status == 0, "\(run.output.suffix(3000))")
         #expect(Set(try lines(receipts)).count == 300)
-        #expect(try run.left.isEmpty)
+        #expect(try run.left == [])
     }
 
     @Test("A unit's head signs an order with a minted token, and the case shows it", .timeLimit(.minutes(3)))
