@@ -123,8 +123,13 @@ actor Stack {
         variables["CASELOOP_PARTITIONS"] = "\(plan.partitions)"
         variables["KAFKA_BOOTSTRAP_SERVERS"] = bootstrap
         if let reference = plan.reference { variables["CASELOOP_REFERENCE"] = reference }
+        guard plan.broker == nil else { return variables }
         // LocalBroker holds back an empty fetch for as long as it is told, whatever comes in meanwhile.
-        if plan.broker == nil { variables["KAFKA_FETCH_WAIT_MAX_MS"] = "10" }
+        variables["KAFKA_FETCH_WAIT_MAX_MS"] = "10"
+        // It keeps 5 MiB a partition and then drops the oldest, which no decider survives: packed, thousands of reports fit.
+        if ProcessInfo.processInfo.environment["KAFKA_COMPRESSION_TYPE"] == nil {
+            variables["KAFKA_COMPRESSION_TYPE"] = "lz4"
+        }
         return variables
     }
 
