@@ -4,7 +4,7 @@ import Kafka
 /// `bench [NAME …]`: runs the benchmarks (all, or those named) and prints one table each.
 @main
 enum Bench {
-    /// Each colleague's benchmark is a file of its own and a line here.
+    /// Each benchmark is a file of its own and a line here.
     static let all: [(name: String, run: @Sendable () async throws -> Void)] = [
         ("kafka", KafkaBench.run)
     ]
