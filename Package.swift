@@ -57,7 +57,7 @@ let decider: [Target.Dependency] = ["ServiceKit", "CaseLog", "Ledger", "Contract
 let package = Package(
     name: "caseloop",
     platforms: [.macOS(.v15)],
-    products: ["Intake", "Triage", "Dispatch", "Console"].map { name in
+    products: ["Intake", "Triage", "Dispatch", "Supervision", "Console"].map { name in
         .executable(name: name.lowercased(), targets: ["\(name)Main"])
     },
     dependencies: [
@@ -101,13 +101,14 @@ let package = Package(
         + service("Intake", ["ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", grdb, hummingbird])
         + service("Triage", decider)
         + service("Dispatch", decider)
+        + service("Supervision", decider)
         + service("Console", decider + ["Vault", mustache])
         + [
             .target(
                 name: "ToolCore",
                 dependencies: [
                     "ServiceKit", "CaseLog", "Kafka", "Ledger", "Contracts", "Governance", "Vault", "TriageCore",
-                    "DispatchCore", "CLzma", grdb, http, nio, nioHTTP, jwt, arguments,
+                    "DispatchCore", "SupervisionCore", "CLzma", grdb, http, nio, nioHTTP, jwt, arguments,
                 ],
                 path: "Services/Tool/Core", exclude: ["README.md"], resources: [.copy("Resources")],
                 swiftSettings: strict),
@@ -143,6 +144,7 @@ let package = Package(
                 ]),
             tests("TriageTests", ["TriageCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests("DispatchTests", ["DispatchCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
+            tests("SupervisionTests", ["SupervisionCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests(
                 "ConsoleTests",
                 ["ConsoleCore", "ServiceKit", "CaseLog", "Contracts", "Governance", grdb, hummingbird, httpTesting]),
@@ -150,7 +152,7 @@ let package = Package(
                 "ToolTests",
                 [
                     "ToolCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance", "DispatchCore",
-                    "TriageCore", grdb,
+                    "SupervisionCore", "TriageCore", grdb,
                 ]),
             tests("IntegrationTests", ["ToolCore", "Kafka", "Contracts", "Governance", http, nio, nioHTTP]),
             tests("FaultTests", ["Kafka", "Contracts", http]),

@@ -29,6 +29,13 @@ public enum Command: WireBody, Hashable {
     case verifyCase(VerifyCase)
     case rejectCase(RejectCase)
     case withdrawCase(WithdrawCase)
+    case remindCase(RemindCase)
+    case superviseCase(SuperviseCase)
+    case raiseLevel(RaiseLevel)
+    case acknowledgeCase(AcknowledgeCase)
+    case strikeOffCase(StrikeOffCase)
+    case reviveCase(ReviveCase)
+    case unsealVault(UnsealVault)
 
     public static let schemaVersion = 1
 
@@ -62,6 +69,13 @@ public enum Command: WireBody, Hashable {
         case .verifyCase(let body): body
         case .rejectCase(let body): body
         case .withdrawCase(let body): body
+        case .remindCase(let body): body
+        case .superviseCase(let body): body
+        case .raiseLevel(let body): body
+        case .acknowledgeCase(let body): body
+        case .strikeOffCase(let body): body
+        case .reviveCase(let body): body
+        case .unsealVault(let body): body
         }
     }
 
@@ -109,6 +123,13 @@ public enum Command: WireBody, Hashable {
         entry(Command.verifyCase),
         entry(Command.rejectCase),
         entry(Command.withdrawCase),
+        entry(Command.remindCase),
+        entry(Command.superviseCase),
+        entry(Command.raiseLevel),
+        entry(Command.acknowledgeCase),
+        entry(Command.strikeOffCase),
+        entry(Command.reviveCase),
+        entry(Command.unsealVault),
     ]
     private static let decoders = Dictionary(uniqueKeysWithValues: entries.map { ($0.payload.type, $0.entry) })
 

@@ -30,6 +30,17 @@ public enum Fact: WireBody, Hashable {
     case caseVerified(CaseVerified)
     case caseRejected(CaseRejected)
     case caseWithdrawn(CaseWithdrawn)
+    case caseWarned(CaseWarned)
+    case caseReminded(CaseReminded)
+    case caseSupervised(CaseSupervised)
+    case leaderCalled(LeaderCalled)
+    case caseAcknowledged(CaseAcknowledged)
+    case raiseProposed(RaiseProposed)
+    case levelRaised(LevelRaised)
+    case strikeOffProposed(StrikeOffProposed)
+    case caseStruckOff(CaseStruckOff)
+    case caseRevived(CaseRevived)
+    case vaultUnsealed(VaultUnsealed)
     /// A fact of a newer service: carried along, without effect here.
     case unknown(type: String, version: Int, json: [UInt8])
 
@@ -66,6 +77,17 @@ public enum Fact: WireBody, Hashable {
         case .caseVerified(let body): body
         case .caseRejected(let body): body
         case .caseWithdrawn(let body): body
+        case .caseWarned(let body): body
+        case .caseReminded(let body): body
+        case .caseSupervised(let body): body
+        case .leaderCalled(let body): body
+        case .caseAcknowledged(let body): body
+        case .raiseProposed(let body): body
+        case .levelRaised(let body): body
+        case .strikeOffProposed(let body): body
+        case .caseStruckOff(let body): body
+        case .caseRevived(let body): body
+        case .vaultUnsealed(let body): body
         case .unknown: nil
         }
     }
@@ -109,6 +131,17 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.caseVerified),
         entry(Fact.caseRejected),
         entry(Fact.caseWithdrawn),
+        entry(Fact.caseWarned),
+        entry(Fact.caseReminded),
+        entry(Fact.caseSupervised),
+        entry(Fact.leaderCalled),
+        entry(Fact.caseAcknowledged),
+        entry(Fact.raiseProposed),
+        entry(Fact.levelRaised),
+        entry(Fact.strikeOffProposed),
+        entry(Fact.caseStruckOff),
+        entry(Fact.caseRevived),
+        entry(Fact.vaultUnsealed),
     ]
     private static let decoders = Dictionary(uniqueKeysWithValues: entries.map { ($0.payload.type, $0.decode) })
 

@@ -28,6 +28,7 @@ public struct CaseBook: Sendable {
         var columns = rows[number] ?? CaseColumns(triage: TriageColumns(home: number.home))
         columns.applyTriage(fact)
         columns.applyDispatch(fact)
+        columns.applySupervision(fact)
         rows[number] = columns
     }
 }

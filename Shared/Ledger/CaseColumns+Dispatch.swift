@@ -17,7 +17,9 @@ extension CaseColumns {
             dispatch.state = .issued
             dispatch.designated = true
         case .orderMet(let met): move(to: met.how == .noParty ? .handling : .met, by: met.basis)
-        case .orderProgressed(let progressed): move(to: .handling, by: progressed.basis)
+        case .orderProgressed(let progressed):
+            move(to: .handling, by: progressed.basis)
+            if progressed.substantive { dispatch.stallSince = progressed.at }
         case .orderFinished(let finished): move(to: .reported, by: finished.basis)
         default: applyPause(fact)
         }
@@ -29,15 +31,21 @@ extension CaseColumns {
         case .extensionGranted(let granted):
             dispatch.state = .handling
             dispatch.due = OrderDue.due(of: granted.clocks) ?? dispatch.due
+            dispatch.clocksSince = granted.at
         case .extensionRefused, .mediationEnded, .caseRejected: dispatch.state = .handling
-        case .orderSuspended: dispatch.state = .suspended
+        case .orderSuspended(let suspended):
+            dispatch.state = .suspended
+            dispatch.clocksSince = suspended.at
         case .orderResumed(let resumed):
             dispatch.state = .handling
             dispatch.due = OrderDue.due(of: resumed.clocks) ?? dispatch.due
+            dispatch.clocksSince = resumed.at
+            dispatch.stallSince = resumed.at
         case .mediationReferred: dispatch.state = .mediating
         case .caseVerified(let verified):
             dispatch.state = .closed
             dispatch.verifiedAt = verified.at
+            dispatch.verifiedBy = verified.basis.actor?.subject
             dispatch.openAssists = 0
         case .caseWithdrawn: dispatch.withdrawn = true
         default: break
@@ -59,6 +67,8 @@ extension CaseColumns {
         dispatch.verifiedAt = nil
         dispatch.due = OrderDue.due(of: issued.clocks)
         dispatch.originalDue = dispatch.due
+        dispatch.clocksSince = issued.at
+        dispatch.stallSince = issued.at
         for unit in [issued.main] + issued.assists { dispatch.addHandlingUnit(unit) }
     }
 

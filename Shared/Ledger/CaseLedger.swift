@@ -46,6 +46,7 @@ public enum CaseLedger {
         var columns = try columns(of: number, in: db) ?? CaseColumns(triage: TriageColumns(home: number.home))
         columns.applyTriage(fact)
         columns.applyDispatch(fact)
+        columns.applySupervision(fact)
         try store(columns, of: number, in: db)
     }
 

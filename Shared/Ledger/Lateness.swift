@@ -13,6 +13,10 @@ public enum Lateness {
             return columns.dispatch.withdrawn || columns.dispatch.order != nil
         case .reportAttached, .reportDetached, .caseAccepted, .caseAssessed, .majorReported, .reportQueued:
             return columns.dispatch.withdrawn || columns.dispatch.state == .closed
+        case .caseWarned, .caseReminded, .caseSupervised, .leaderCalled, .caseAcknowledged, .raiseProposed,
+            .levelRaised,
+            .strikeOffProposed, .caseStruckOff, .caseRevived, .vaultUnsealed:
+            return columns.isGone(supervision: fact)
         default: return columns.triage.hasEnded
         }
     }

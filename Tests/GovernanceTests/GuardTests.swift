@@ -120,6 +120,7 @@ struct GuardTests {
         #expect(refused(.strikeOff, columns, actor(.deputyLeader))?.rule == "case.strike_off.not_proposed")
         #expect(refused(.strikeOff, columns, actor(.supervisor)) == nil)
         columns.supervision.strikeOffProposedBy = "person-1"
+        columns.supervision.strikeOffProposedCycle = 0
         #expect(refused(.strikeOff, columns, actor(.deputyLeader))?.rule == "case.strike_off.same_person")
         #expect(refused(.strikeOff, columns, actor(.deputyLeader, subject: "leader-2")) == nil)
         columns.revisit.drawnCycle = 0

@@ -40,7 +40,9 @@ public enum Samples {
     public static let deadline = Deadline(rule: "meet", start: at, due: at + .hours(24), explanation: "24 小时自然时,自派单起算")
 
     /// One fact of every kind.
-    public static let facts: [Fact] = triageFacts + orderFacts + pauseFacts + closingFacts
+    public static let facts: [Fact] =
+        triageFacts + orderFacts + pauseFacts + closingFacts
+        + supervisionFacts
 
     private static let triageFacts: [Fact] = [
         .caseOpened(.init(number: number, appeal: appeal(), kind: .appeal, at: at, basis: basis)),

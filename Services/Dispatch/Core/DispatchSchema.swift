@@ -4,7 +4,7 @@ import Ledger
 
 /// The tables of Dispatch: the ledger's row of every case, and every order with its clocks.
 enum DispatchSchema {
-    static let schema = StoreSchema(version: 1, tables: [CaseLedger.table, "dispatch_order"], create: create)
+    static let schema = StoreSchema(version: 2, tables: [CaseLedger.table, "dispatch_order"], create: create)
 
     private static func create(_ db: Database) throws {
         try CaseLedger.create(in: db)

@@ -10,8 +10,12 @@ struct Dispatching {
     let columns: CaseColumns
     let now: Instant
 
-    /// An assessment or a report to the leaders: the order goes out at once, unless one is out.
+    /// An assessment or a report to the leaders: the order goes out at once, unless one is out. A case to be handled anew gets
+    /// a new order with new clocks, for the unit that had it.
     func react(to fact: Fact) -> Outcome {
+        if case .caseRevived(let revived) = fact {
+            return again(revived.number, "重启,重新派单:\(revived.reason)", "dispatch.revived")
+        }
         guard columns.dispatch.order == nil, !columns.stage.isEnd, columns.stage != .joined else { return .nothing }
         switch fact {
         case .caseAssessed(let assessed):
@@ -23,6 +27,12 @@ struct Dispatching {
             return issue(major.number, main: lead, assists: major.assists, why: .rule(why))
         default: return .nothing
         }
+    }
+
+    private func again(_ number: CaseNumber, _ text: String, _ rule: String) -> Outcome {
+        guard columns.awaitsNewOrder, let main = columns.dispatch.mainUnit else { return .nothing }
+        let why = Reason(rule: rule, text: text, inputs: [main.text])
+        return issue(number, main: main, assists: columns.dispatch.assistUnits, why: .rule(why))
     }
 
     /// The order, with its clocks started and explained.

@@ -135,7 +135,8 @@ struct HumanTriage {
                     .init(number: attach.number, report: appeal.id, to: attach.into, at: now, basis: basis)),
                 .reportAttached(
                     .init(
-                        number: attach.into, appeal: appeal, opening: false, from: attach.number, at: now, basis: basis)
+                        number: attach.into, appeal: appeal, opening: false, from: attach.number,
+                        clocks: statutory(appeal), at: now, basis: basis)
                 ),
             ]
         }
@@ -152,12 +153,20 @@ struct HumanTriage {
         return Decision(facts: [
             .reportDetached(.init(number: detach.number, report: appeal.id, to: fresh, at: now, basis: basis)),
             .caseOpened(
-                .init(number: fresh, appeal: appeal, kind: columns.triage.kind ?? .appeal, at: now, basis: basis)),
+                .init(
+                    number: fresh, appeal: appeal, kind: columns.triage.kind ?? .appeal, clocks: statutory(appeal),
+                    at: now, basis: basis)),
             .reportQueued(
                 .init(
                     number: fresh, appeal: appeal, candidates: [columns.triage.item].compactMap { $0 }, at: now,
                     basis: basis)),
         ])
+    }
+
+    /// A petition's clocks run from its receipt, whatever case it belongs to.
+    private func statutory(_ appeal: Appeal) -> [Deadline]? {
+        DeadlineRules.statutory(
+            reference.channels[appeal.source], received: appeal.receivedAt, calendar: reference.calendar)
     }
 
     private func isOpening(_ appeal: Appeal, of number: CaseNumber) -> Bool {

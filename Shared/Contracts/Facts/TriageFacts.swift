@@ -11,16 +11,21 @@ public struct CaseOpened: CasePayload {
     public var appeal: Appeal
     /// Kind of matter as far as it is known.
     public var kind: MatterKind
+    /// Statutory clocks of the appeal 信访, from its receipt; nil when the law sets none.
+    public var clocks: [Deadline]?
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
     public var basis: Basis
 
     /// Creates the payload.
-    public init(number: CaseNumber, appeal: Appeal, kind: MatterKind, at: Instant, basis: Basis) {
+    public init(
+        number: CaseNumber, appeal: Appeal, kind: MatterKind, clocks: [Deadline]? = nil, at: Instant, basis: Basis
+    ) {
         self.number = number
         self.appeal = appeal
         self.kind = kind
+        self.clocks = clocks
         self.at = at
         self.basis = basis
     }
@@ -139,17 +144,23 @@ public struct ReportAttached: CasePayload {
     public var opening: Bool
     /// The case that gave the appeal up 并案: it ends as 已并案. Nil when the appeal came straight here.
     public var from: CaseNumber?
+    /// Statutory clocks that a joining appeal 信访 brings along; nil when the law sets none.
+    public var clocks: [Deadline]?
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
     public var basis: Basis
 
     /// Creates the payload.
-    public init(number: CaseNumber, appeal: Appeal, opening: Bool, from: CaseNumber? = nil, at: Instant, basis: Basis) {
+    public init(
+        number: CaseNumber, appeal: Appeal, opening: Bool, from: CaseNumber? = nil, clocks: [Deadline]? = nil,
+        at: Instant, basis: Basis
+    ) {
         self.number = number
         self.appeal = appeal
         self.opening = opening
         self.from = from
+        self.clocks = clocks
         self.at = at
         self.basis = basis
     }

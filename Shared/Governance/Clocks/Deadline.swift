@@ -11,6 +11,8 @@ public struct Deadline: Hashable, Sendable, Codable {
     public var due: Instant
     /// The first due instant, when an extension or a suspension moved it.
     public var originalDue: Instant?
+    /// When 70 % are used 预警点; nil on what was written before warnings were.
+    public var warning: Instant?
     /// `周五 9月26日 23:59 派单;3 个工作日(当日不计),…;到期 周二 9月30日 24:00`.
     public var explanation: String
     /// Version of the calendar it was computed with; nil for natural time.
@@ -21,13 +23,14 @@ public struct Deadline: Hashable, Sendable, Codable {
     /// A deadline; rules make them through ``DeadlineRules``.
     public init(
         rule: String, span: ClockSpan? = nil, start: Instant, due: Instant, originalDue: Instant? = nil,
-        explanation: String, calendarVersion: String? = nil, provisional: Bool = false
+        warning: Instant? = nil, explanation: String, calendarVersion: String? = nil, provisional: Bool = false
     ) {
         self.rule = rule
         self.span = span
         self.start = start
         self.due = due
         self.originalDue = originalDue
+        self.warning = warning
         self.explanation = explanation
         self.calendarVersion = calendarVersion
         self.provisional = provisional
@@ -65,6 +68,8 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
     case majorAcknowledge = "major_acknowledge"
     /// 提醒单 (001): 3 working days when the issuer names no other.
     case reminder
+    /// 督办单 整改: 3 working days when the issuer names no other 【ours】; then one level up.
+    case supervision
     /// 提级 proposal nobody decided: 1 working day.
     case stallProposal = "stall_proposal"
     /// 挂账复核: every 14 days.
@@ -90,6 +95,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .majorNotice: "重大通报"
         case .majorAcknowledge: "重大确认"
         case .reminder: "提醒单办结"
+        case .supervision: "督办单整改"
         case .stallProposal: "提级决定"
         case .suspensionReview: "挂账复核"
         case .revisitPhone: "电话回访"
@@ -104,7 +110,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
     public var span: ClockSpan {
         switch self {
         case .meet, .respond: .natural(milliseconds: 24 * 3_600_000)
-        case .complex, .reminder, .revisitPhone: .workingDays(3)
+        case .complex, .reminder, .supervision, .revisitPhone: .workingDays(3)
         case .stall, .suspensionReview: .natural(milliseconds: 14 * 24 * 3_600_000)
         case .majorNotice: .natural(milliseconds: 10_000)
         case .majorAcknowledge: .natural(milliseconds: 15 * 60_000)
@@ -126,7 +132,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .stall: "最近一次实质进展(无则派单)"
         case .majorNotice: "信号"
         case .majorAcknowledge: "通报"
-        case .reminder: "下发"
+        case .reminder, .supervision: "下发"
         case .stallProposal: "提出"
         case .suspensionReview: "挂账"
         case .revisitPhone: "办结"

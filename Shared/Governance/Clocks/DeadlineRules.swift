@@ -26,18 +26,17 @@ public enum DeadlineRules {
         }
         let unsure = provisional ? ";当年放假通知未收录,暂按周末推算" : ""
         let explanation = "\(start.chinese) \(rule.startWord);\(middle);到期 \(dueText(due))\(unsure)"
-        return Deadline(
+        var deadline = Deadline(
             rule: rule.rawValue, span: span ?? rule.span, start: start, due: due, explanation: explanation,
             calendarVersion: version, provisional: provisional)
+        deadline.warning = warning(of: deadline, calendar: calendar)
+        return deadline
     }
 
     /// When 70 % of the clock is used. A working-day clock is used up only on working days, so the warning never falls
     /// into a holiday before anybody could act.
     public static func warning(of deadline: Deadline, calendar: WorkCalendar) -> Instant {
-        guard case .workingDays = deadline.span, deadline.originalDue == nil else {
-            let whole = deadline.due.milliseconds - deadline.start.milliseconds
-            return Instant(milliseconds: deadline.start.milliseconds + whole * warningPercent / 100)
-        }
+        guard case .workingDays = deadline.span, deadline.originalDue == nil else { return share(of: deadline) }
         let last = (deadline.due - .milliseconds(1)).day
         let days = Int64(calendar.workingDays(after: deadline.start.day, through: last))
         let used = days * 86_400_000 * warningPercent / 100
@@ -45,11 +44,18 @@ public enum DeadlineRules {
         return min(Instant(day) + .milliseconds(used % 86_400_000), deadline.due)
     }
 
+    /// 70 % of the natural time between start and due: of a natural clock, and of one that was moved.
+    private static func share(of deadline: Deadline) -> Instant {
+        let whole = deadline.due.milliseconds - deadline.start.milliseconds
+        return Instant(milliseconds: deadline.start.milliseconds + whole * warningPercent / 100)
+    }
+
     /// The deadline after an approved extension: the first due instant is kept beside the new one.
     public static func extended(_ deadline: Deadline, to due: Instant) -> Deadline {
         var longer = deadline
         longer.originalDue = deadline.originalDue ?? deadline.due
         longer.due = due
+        longer.warning = share(of: longer)
         longer.explanation += ";批准延期至 \(dueText(due))"
         return longer
     }
@@ -73,9 +79,17 @@ public enum DeadlineRules {
         } else {
             shifted.due = deadline.due + (resumed - stopped)
         }
+        shifted.warning = deadline.warning.map { max($0, min($0 + (resumed - stopped), shifted.due)) }
         shifted.explanation +=
             ";\(stopped.chinese) 挂账停表,\(resumed.chinese) 恢复,到期顺延至 \(dueText(shifted.due))"
         return shifted
+    }
+
+    /// The clocks that the law sets for a petition 信访: inform within 15 days, answer within 60 (信访工作条例); nil for other
+    /// channels.
+    public static func statutory(_ channel: Channel?, received: Instant, calendar: WorkCalendar) -> [Deadline]? {
+        guard channel?.kind == .petition else { return nil }
+        return [.petitionInform, .petitionAnswer].map { deadline($0, start: received, calendar: calendar) }
     }
 
     /// `周二 9月30日 24:00`: midnight is said as the end of the day before.

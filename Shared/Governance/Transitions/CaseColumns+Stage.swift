@@ -8,6 +8,14 @@ extension CaseColumns {
     /// Drawn for an on-site revisit that is still to be made.
     public var awaitsOnSite: Bool { revisit.drawnCycle == dispatch.cycle && revisit.onSiteCycle != dispatch.cycle }
 
+    /// Who proposed to strike off the current handling; nil when nobody did.
+    public var strikeOffProposer: String? {
+        supervision.strikeOffProposedCycle == dispatch.cycle ? supervision.strikeOffProposedBy : nil
+    }
+
+    /// A 督办单 was issued in the current handling.
+    public var isSupervised: Bool { supervision.supervisedCycle == wantedCycle }
+
     /// The overall state (domain.md §3.2), the same for deciders, console and audit.
     public var stage: Stage {
         switch triage.state {

@@ -128,8 +128,15 @@ public struct DispatchColumns: Hashable, Sendable, Codable {
     public var due: Instant?
     /// When it was due at first.
     public var originalDue: Instant?
+    /// When the order's clocks last started: issued, extended, suspended or resumed. What was decided by an older clock
+    /// comes too late.
+    public var clocksSince: Instant?
+    /// When the two weeks without progress last started: issued, substantive progress, or resumed.
+    public var stallSince: Instant?
     /// When the current handling was verified.
     public var verifiedAt: Instant?
+    /// Who verified the current handling.
+    public var verifiedBy: String?
     /// 撤回·终止
     public var withdrawn = false
 
@@ -155,10 +162,14 @@ public struct SupervisionColumns: Hashable, Sendable, Codable {
     public var reminders = 0
     /// 督办单 issued.
     public var supervisions = 0
+    /// The handling that the last 督办单 is about: the level only rises within one handling.
+    public var supervisedCycle: Int?
     /// A leader acknowledged the direct report.
     public var acknowledged = false
-    /// Who proposed to strike off a red or orange case, in the current handling.
+    /// Who proposed to strike off a red or orange case.
     public var strikeOffProposedBy: String?
+    /// The handling that the proposal is about.
+    public var strikeOffProposedCycle: Int?
     /// The handling that was struck off 销号.
     public var struckOffCycle: Int?
     /// How often a struck-off case was revived.
@@ -172,6 +183,8 @@ public struct SupervisionColumns: Hashable, Sendable, Codable {
 public struct RevisitColumns: Hashable, Sendable, Codable {
     /// The handling whose revisit was passed 已回访.
     public var passedCycle: Int?
+    /// Who passed it.
+    public var passedBy: String?
     /// The handling that was drawn for an on-site revisit 实地抽查.
     public var drawnCycle: Int?
     /// The handling whose on-site revisit is done.

@@ -33,6 +33,7 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
     case acknowledge = "case.acknowledge"
     case strikeOff = "case.strike_off"
     case revive = "case.revive"
+    case unseal = "vault.unseal"
     case revisitOk = "revisit.ok"
     case revisitReopen = "revisit.reopen"
 
@@ -46,6 +47,7 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
         .grantExtension: "批准延期", .refuseExtension: "不予延期", .suspend: "挂账", .resume: "恢复办理", .referMediation: "转调解",
         .endMediation: "结束调解", .finish: "办结反馈", .verify: "核实办结", .reject: "核实不通过", .withdraw: "撤回终止",
         .raiseLevel: "提级", .remind: "提醒", .supervise: "督办", .acknowledge: "确认知悉", .strikeOff: "销号", .revive: "重启",
+        .unseal: "查看联系方式",
         .revisitOk: "回访通过", .revisitReopen: "重办",
     ]
 }

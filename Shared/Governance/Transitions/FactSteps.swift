@@ -67,13 +67,17 @@ extension Transitions {
 
     /// Supervision and Revisit. A reopened or revived case is 已研判 until `order.issued` begins the next handling.
     private static let laterFacts: [FactStep] = [
+        step("case.warned", .supervision, stays(open)),
+        step("case.leader_called", .supervision, stays(open)),
         step("case.acknowledged", .supervision, stays(open)),
+        step("case.raise_proposed", .supervision, stays(open)),
         step("case.level_raised", .supervision, stays(open)),
         step("case.reminded", .supervision, stays(open)),
         step("case.supervised", .supervision, stays(open)),
         step("case.strike_off_proposed", .supervision, stays([.revisited])),
         step("case.struck_off", .supervision, [.revisited: [.struckOff]]),
         step("case.revived", .supervision, [.struckOff: [.assessed]]),
+        step("vault.unsealed", .supervision, stays(Set(Stage.allCases))),
         step("revisit.passed", .revisit, [.verified: [.revisited]]),
         step("revisit.reopened", .revisit, goes([.verified, .revisited], [.assessed])),
     ]

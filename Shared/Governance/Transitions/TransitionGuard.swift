@@ -34,6 +34,14 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
     case onSiteDone
     /// Red and orange: the supervisor proposes, another person (分管领导) strikes off; others: the supervisor alone.
     case strikeOffByTwo
+    /// 提醒单 after 督办单: the level only rises within one handling.
+    case notYetSupervised
+    /// There is a center above that the case was not raised to yet.
+    case levelAbove
+    /// Whoever verified or revisited a case does not strike it off as well.
+    case notChecker
+    /// A unit that handles the case never learns who reported it (济南 32, 信访 30).
+    case notComplainedAbout
     /// The reporter asks for a reopen within 14 days of closing 【ours】.
     case withinAppealPeriod
 
@@ -51,6 +59,7 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
         case .notDesignated, .returnsLeft, .beforeDue, .notProtected: orderObstacle(context)
         case .acknowledgementDue, .ordersClosed, .onSiteDone, .strikeOffByTwo, .withinAppealPeriod:
             closingObstacle(context)
+        case .notYetSupervised, .levelAbove, .notChecker, .notComplainedAbout: supervisionObstacle(context)
         }
     }
 
@@ -194,7 +203,7 @@ extension TransitionGuard {
     }
 
     private func strikeOffObstacle(_ context: TransitionContext) -> Obstacle? {
-        let proposer = context.columns.supervision.strikeOffProposedBy
+        let proposer = context.columns.strikeOffProposer
         let isHigh = context.columns.triage.colour.isHigh
         if context.actor.role == .supervisor {
             guard isHigh, proposer != nil else { return nil }

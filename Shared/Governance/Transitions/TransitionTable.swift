@@ -110,26 +110,32 @@ public enum Transitions {
             by: .dispatch, facts: "case.withdrawn"),
     ]
 
-    /// 提级, 提醒单, 督办单, 确认, 销号.
+    /// 提级, 提醒单, 督办单, 确认, 销号, the book of unsealings.
     static let supervision: [Transition] = [
         Transition(
             .acknowledge, from: open, to: .stays, roles: [.chiefLeader, .deputyLeader],
             guards: [.acknowledgementDue], by: .supervision, facts: "case.acknowledged"),
         Transition(
-            .raiseLevel, from: open, to: .stays, roles: [.supervisor, .system], by: .supervision,
+            .raiseLevel, from: open, to: .stays, roles: [.supervisor, .system], guards: [.levelAbove], by: .supervision,
             facts: "case.level_raised"),
         Transition(
-            .remind, from: open, to: .stays, roles: [.supervisor, .system], by: .supervision, facts: "case.reminded"),
+            .remind, from: open, to: .stays, roles: [.supervisor, .system], guards: [.notYetSupervised],
+            by: .supervision, facts: "case.reminded"),
         Transition(
             .supervise, from: open, to: .stays, roles: [.supervisor, .system], by: .supervision,
             facts: "case.supervised"),
         Transition(
             .strikeOff, from: [.revisited], to: .becomesOneOf([.struckOff, .revisited]),
-            roles: [.supervisor, .deputyLeader], guards: [.notOwnWork, .ordersClosed, .onSiteDone, .strikeOffByTwo],
+            roles: [.supervisor, .deputyLeader],
+            guards: [.notOwnWork, .notChecker, .ordersClosed, .onSiteDone, .strikeOffByTwo],
             by: .supervision, facts: "case.strike_off_proposed", "case.struck_off"),
         Transition(
             .revive, from: [.struckOff], to: .becomes(.dispatched), roles: [.center], by: .supervision,
             facts: "case.revived"),
+        Transition(
+            .unseal, from: Set(Stage.allCases), to: .stays,
+            roles: [.operator, .analyst, .center, .supervisor, .revisitor], guards: [.notComplainedAbout],
+            by: .supervision, facts: "vault.unsealed"),
     ]
 
     /// 回访 and 重办. A reopened case is 已研判 until Dispatch has issued the new order.

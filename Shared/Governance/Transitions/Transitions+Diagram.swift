@@ -46,6 +46,7 @@ extension Transitions {
 
     private static func list(_ stages: Set<Stage>) -> String {
         if stages == open { return "未结" }
+        if stages.count == Stage.allCases.count { return "任何状态" }
         if stages == open.union([.struckOff]) { return "未结、销号" }
         if stages.isSuperset(of: ordered) {
             let others = Stage.allCases.filter { stages.contains($0) && !ordered.contains($0) }

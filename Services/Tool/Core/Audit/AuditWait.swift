@@ -12,7 +12,9 @@ struct AuditWait {
     private var scans: [Int32: AnswerScan] = [:]
 
     /// The deciders there are, and what each takes.
-    static let deciders: [(service: ServiceName, takesReports: Bool)] = [(.triage, true), (.dispatch, false)]
+    static let deciders: [(service: ServiceName, takesReports: Bool)] = [
+        (.triage, true), (.dispatch, false), (.supervision, false),
+    ]
 
     init(log: any Log, partitions: Int32, data: URL?) {
         self.log = log

@@ -9,7 +9,10 @@ struct Welcome: Sendable {
     let reference: Reference
 
     /// Roles of the first half of the loop.
-    static let roles: [Role] = [.operator, .analyst, .dispatcher, .unitHead, .handler, .center, .chiefLeader]
+    static let roles: [Role] = [
+        .operator, .analyst, .dispatcher, .unitHead, .handler, .center, .supervisor,
+        .deputyLeader, .chiefLeader,
+    ]
 
     /// A person of each role; those of a unit belong to the one that leads most catalogue items of the sample's district.
     func people() -> [Actor] {

@@ -18,7 +18,7 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "First port; 0 = any free ones. Default: the first free block from 8080 on.") var portBase: Int?
     @Option(help: "Partitions of every topic.") var partitions = 12
     @Option(help: "Folder of the reference data; default: the shipped sample.") var reference: String?
-    @Option(help: "Services to start, comma separated.") var services = "intake,triage,dispatch,console"
+    @Option(help: "Services to start, comma separated.") var services = "intake,triage,dispatch,supervision,console"
     @Option(help: "Input file to play once all is ready.") var replay: String?
     @OptionGroup var replaying: ReplayOptions
     @Flag(help: "End after the replay, with the audit's status.") var once = false

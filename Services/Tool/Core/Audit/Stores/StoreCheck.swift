@@ -4,6 +4,7 @@ import DispatchCore
 import Foundation
 import GRDB
 import Governance
+import SupervisionCore
 import TriageCore
 
 /// What a store's domain tables held at one moment.
@@ -102,6 +103,7 @@ struct StoreChecks {
         guard let data else { return }
         snapshot(data, .triage, TriageDecider.schema.tables)
         snapshot(data, .dispatch, DispatchDecider.schema.tables)
+        snapshot(data, .supervision, SupervisionDecider.schema.tables)
     }
 
     private mutating func snapshot(_ data: URL, _ service: ServiceName, _ tables: [String]) {
@@ -131,18 +133,18 @@ struct StoreChecks {
     mutating func begin(_ partition: Int32) throws -> [StoreDifference] {
         folds = []
         if let reference {
-            let triage = snapshots[.triage, default: []].filter { $0.partition == partition }
-            let dispatch = snapshots[.dispatch, default: []].filter { $0.partition == partition }
-            if !triage.isEmpty {
-                folds.append(try StoreCheck(TriageDecider(reference: reference), partition: partition, triage))
-            }
-            if !dispatch.isEmpty {
-                folds.append(try StoreCheck(DispatchDecider(reference: reference), partition: partition, dispatch))
-            }
+            try fold(TriageDecider(reference: reference), partition)
+            try fold(DispatchDecider(reference: reference), partition)
+            try fold(SupervisionDecider(reference: reference), partition)
         }
         defer { unreadable = [] }
         // A store that stands at the very beginning is compared with an empty fold.
         return unreadable + take([])
+    }
+
+    private mutating func fold(_ decider: some Decider, _ partition: Int32) throws {
+        let stores = snapshots[type(of: decider).service, default: []].filter { $0.partition == partition }
+        if !stores.isEmpty { folds.append(try StoreCheck(decider, partition: partition, stores)) }
     }
 
     mutating func take(_ entries: [LogEntry]) -> [StoreDifference] {

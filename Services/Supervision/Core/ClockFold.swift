@@ -1,0 +1,136 @@
+import CaseLog
+import Contracts
+import Foundation
+import GRDB
+import Governance
+import Ledger
+
+/// What a fact does to the clocks of its case: which are started, started anew, moved, or taken away. Which of them run is
+/// told by ``CaseColumns/runs(_:)`` alone.
+struct ClockFold {
+    var board: ClockBoard
+    let id: UUID
+
+    /// Folds a fact whose effect on the ledger has been made.
+    static func evolve(_ landed: Landed<Fact>, _ db: Database) throws {
+        guard let number = landed.fact.about else { return }
+        let old = try BoardTable.board(of: number, in: db)
+        var fold = ClockFold(board: old ?? ClockBoard(), id: landed.id)
+        try fold.apply(landed.fact, CaseLedger.columns(of: number, in: db))
+        if !fold.board.clocks.isEmpty, let columns = try CaseLedger.columns(of: number, in: db) {
+            fold.board.settle(columns, by: landed.id, at: landed.time)
+        }
+        guard fold.board != old ?? ClockBoard() else { return }
+        try BoardTable.store(fold.board, of: number, in: db)
+    }
+
+    private mutating func apply(_ fact: Fact, _ columns: @autoclosure () throws -> CaseColumns?) rethrows {
+        switch fact {
+        case .caseOpened(let opened): petition(opened.clocks, opened.appeal.id, opened.at)
+        case .reportAttached(let attached): petition(attached.clocks, attached.appeal.id, attached.at)
+        case .reportDetached(let detached):
+            board.remove { $0.rule?.isStatutory == true && $0.name.hasSuffix(Self.mark(detached.report)) }
+        case .orderIssued(let issued): apply(issued)
+        case .orderProgressed(let progressed) where progressed.substantive:
+            board.remove { $0.rule == .stallProposal }
+            restart(.stall, at: progressed.at)
+        case .extensionGranted(let granted): apply(granted)
+        case .orderSuspended(let suspended):
+            start(.suspensionReview, order: suspended.order, at: suspended.at)
+        case .orderResumed(let resumed): apply(resumed)
+        case .raiseProposed(let proposed):
+            let order = try columns()?.dispatch.order
+            start(CaseClock(proposed.deadline, order: order, since: proposed.at, startedBy: id))
+        default: applyOwn(fact)
+        }
+    }
+
+    private mutating func applyOwn(_ fact: Fact) {
+        switch fact {
+        case .caseWarned(let warned): apply(warned)
+        case .caseReminded(let form):
+            start(
+                CaseClock(
+                    form.deadline, name: "reminder/\(form.ordinal)", order: form.order, occasion: form.occasion,
+                    since: form.at, startedBy: id))
+        case .caseSupervised(let form):
+            board.remove { $0.rule == .reminder }
+            start(
+                CaseClock(
+                    form.deadline, name: "supervision/\(form.ordinal)", order: form.order, occasion: form.occasion,
+                    since: form.at, startedBy: id))
+        case .levelRaised(let raised):
+            board.remove { $0.rule == .stallProposal }
+            restart(.stall, at: raised.at)
+        case .leaderCalled(let called):
+            board.remove { $0.rule == .majorAcknowledge }
+            var clock = CaseClock(called.deadline, name: "leader/\(called.call)", since: called.at, startedBy: id)
+            clock.chain = called.chain
+            start(clock)
+        case .caseAcknowledged: board.remove { $0.rule == .majorAcknowledge }
+        default: break
+        }
+    }
+
+    /// The clocks of the order before die with it; those of the new one start.
+    private mutating func apply(_ issued: OrderIssued) {
+        board.remove { $0.order != nil }
+        for deadline in issued.clocks {
+            start(CaseClock(deadline, order: issued.order, since: issued.at, startedBy: id))
+        }
+    }
+
+    /// Only the handling clocks are extended; the two weeks are not.
+    private mutating func apply(_ granted: ExtensionGranted) {
+        for deadline in granted.clocks where deadline.clock == .respond || deadline.clock == .complex {
+            start(CaseClock(deadline, order: granted.order, since: granted.at, startedBy: id))
+        }
+    }
+
+    /// What was left when they stopped is left now. Dispatch computed the order's own clocks; the others are moved by the
+    /// time they stood.
+    private mutating func apply(_ resumed: OrderResumed) {
+        board.remove { $0.rule == .suspensionReview }
+        for clock in board.clocks where clock.order == resumed.order {
+            let given = resumed.clocks.first { $0.rule == clock.deadline.rule && $0.clock != .stall }
+            board.change(clock.name) { clock in
+                let stopped = clock.stopped ?? resumed.at
+                if let given { clock.deadline = given } else { clock.shift(by: resumed.at - stopped) }
+                clock.since = resumed.at
+                clock.startedBy = id
+                clock.stopped = nil
+            }
+        }
+    }
+
+    private mutating func apply(_ warned: CaseWarned) {
+        board.change(warned.clock) { clock in
+            clock.isWarned = true
+            clock.isFired = clock.isFired || warned.point == .due
+        }
+        guard warned.point == .due else { return }
+        // These two come round again as long as nothing changes.
+        if warned.rule == .stall || warned.rule == .suspensionReview { restart(warned.rule, at: warned.at) }
+    }
+
+    private mutating func petition(_ clocks: [Deadline]?, _ report: UUID, _ at: Instant) {
+        for deadline in clocks ?? [] {
+            start(CaseClock(deadline, name: deadline.rule + Self.mark(report), since: at, startedBy: id))
+        }
+    }
+
+    private static func mark(_ report: UUID) -> String { "/" + String(report.uuidString.lowercased().prefix(8)) }
+
+    private mutating func restart(_ rule: ClockRule, at: Instant) {
+        guard let clock = board[rule.rawValue] else { return }
+        start(rule, order: clock.order, at: at)
+    }
+
+    /// A clock of natural time: its due asks no calendar.
+    private mutating func start(_ rule: ClockRule, order: String?, at: Instant) {
+        let deadline = DeadlineRules.deadline(rule, start: at, calendar: .empty)
+        start(CaseClock(deadline, order: order, since: at, startedBy: id))
+    }
+
+    private mutating func start(_ clock: CaseClock) { board.start(clock) }
+}

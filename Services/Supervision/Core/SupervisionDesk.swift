@@ -1,0 +1,88 @@
+import CaseLog
+import Contracts
+import Governance
+
+/// What people and other services ask of Supervision: the commands of domain.md §3.2 that it owns. State, role and separation
+/// stand in the transition table; here are the rules about a command's details.
+struct SupervisionDesk {
+    typealias Outcome = Decision<Fact, Contracts.Command>
+
+    /// A form is due no later than this 【ours】.
+    static let longestForm = Duration.naturalDays(60)
+
+    let reference: Reference
+    let columns: CaseColumns
+    let actor: Actor
+    let now: Instant
+
+    func decide(_ command: Contracts.Command) throws -> Outcome {
+        guard let name = CommandName(rawValue: command.type), Transitions.row(name)?.decidedBy == .supervision else {
+            throw SupervisionRefusals.notHere(command.type)
+        }
+        try Transitions.check(
+            command: name, columns: columns, actor: actor, request: TransitionRequest(now: now))
+        return Decision(facts: [try fact(command)])
+    }
+
+    private func fact(_ command: Contracts.Command) throws -> Fact {
+        switch command {
+        case .remindCase(let remind):
+            return try forms(remind.number).reminder(
+                text(remind.demand, "demand"), occasion: nil, due: due(remind.due), basis: basis(remind.demand))
+        case .superviseCase(let supervise):
+            return try forms(supervise.number).supervision(
+                text(supervise.demand, "demand"), occasion: nil, due: due(supervise.due),
+                basis: basis(supervise.demand))
+        case .raiseLevel(let raise):
+            let reason = try text(raise.reason, "reason")
+            return .levelRaised(
+                .init(
+                    number: raise.number, level: CenterLevel(raised: columns.supervision.raised + 1), reason: reason,
+                    at: now, basis: basis(reason)))
+        case .acknowledgeCase(let acknowledge):
+            return .caseAcknowledged(
+                .init(number: acknowledge.number, note: acknowledge.note, at: now, basis: basis()))
+        case .strikeOffCase(let strikeOff): return self.strikeOff(strikeOff)
+        case .reviveCase(let revive):
+            let reason = try text(revive.reason, "reason")
+            return .caseRevived(.init(number: revive.number, reason: reason, at: now, basis: basis(reason)))
+        case .unsealVault(let unseal):
+            let purpose = try text(unseal.purpose, "purpose")
+            return .vaultUnsealed(
+                .init(number: unseal.number, report: unseal.report, purpose: purpose, at: now, basis: basis(purpose)))
+        default: throw SupervisionRefusals.notHere(command.type)
+        }
+    }
+
+    /// Red and orange take two persons: the supervisor proposes, the leader strikes off.
+    private func strikeOff(_ strikeOff: StrikeOffCase) -> Fact {
+        let cycle = columns.dispatch.cycle
+        if actor.role == .supervisor, columns.triage.colour.isHigh {
+            return .strikeOffProposed(
+                .init(number: strikeOff.number, cycle: cycle, note: strikeOff.note, at: now, basis: basis()))
+        }
+        return .caseStruckOff(
+            .init(number: strikeOff.number, cycle: cycle, note: strikeOff.note, at: now, basis: basis()))
+    }
+
+    private func forms(_ number: CaseNumber) -> Forms {
+        Forms(reference: reference, number: number, columns: columns, now: now)
+    }
+
+    /// Who gave the command. Another service gives its reason in the text.
+    private func basis(_ why: String? = nil) -> Basis {
+        guard actor.role == .system else { return .person(actor, why) }
+        return .rule(Reason(rule: actor.name, text: why ?? actor.name))
+    }
+
+    private func text(_ value: String, _ field: String) throws -> String {
+        guard !value.allSatisfy(\.isWhitespace) else { throw SupervisionRefusals.blank(field) }
+        return value
+    }
+
+    private func due(_ due: Instant?) throws -> Instant? {
+        guard let due else { return nil }
+        guard due > now, due - now <= Self.longestForm else { throw SupervisionRefusals.formDue(now) }
+        return due
+    }
+}

@@ -1,0 +1,41 @@
+public import Contracts
+import Foundation
+import Governance
+
+extension Samples {
+    private static let recipients = [
+        Recipient(role: .unitHead, unit: housing, title: "中站区住房和城乡建设局局长"),
+        Recipient(role: .deputyLeader, unit: housing, title: "分管副区长"),
+    ]
+    private static let reminder = Deadline(rule: "reminder", start: at, due: at + .hours(72), explanation: "3 个工作日")
+
+    /// One fact of every kind that Supervision writes.
+    static let supervisionFacts: [Fact] = [
+        .caseWarned(
+            .init(
+                number: number, clock: "meet", rule: .meet, point: .due, order: order, deadline: deadline, since: at,
+                startedBy: report, recipients: recipients, at: at, basis: basis)),
+        .caseReminded(
+            .init(
+                number: number, form: FormKind.reminder.number(number, 1), ordinal: 1, order: order, unit: housing,
+                occasion: .meet, demand: "请立即与当事人见面", deadline: reminder, recipients: recipients, at: at,
+                basis: basis)),
+        .caseSupervised(
+            .init(
+                number: number, form: FormKind.supervision.number(number, 1), ordinal: 1, order: order, unit: housing,
+                occasion: .reminder, demand: "请限期整改", deadline: reminder, recipients: recipients, at: at,
+                basis: basis)),
+        .leaderCalled(
+            .init(
+                number: number, call: 1, leader: .chiefLeader, chain: [.chiefLeader, .deputyLeader],
+                deadline: deadline, at: at, basis: basis)),
+        .caseAcknowledged(.init(number: number, note: "立即处置", at: at, basis: basis)),
+        .raiseProposed(.init(number: number, level: .county, deadline: deadline, at: at, basis: basis)),
+        .levelRaised(
+            .init(number: number, level: .county, occasion: .stall, reason: "两周无进展", at: at, basis: basis)),
+        .strikeOffProposed(.init(number: number, cycle: 0, note: nil, at: at, basis: basis)),
+        .caseStruckOff(.init(number: number, cycle: 0, note: "材料齐全", at: at, basis: basis)),
+        .caseRevived(.init(number: number, reason: "问题反复", at: at, basis: basis)),
+        .vaultUnsealed(.init(number: number, report: report, purpose: "电话回访", at: at, basis: basis)),
+    ]
+}
