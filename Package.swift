@@ -147,7 +147,10 @@ let package = Package(
             tests("SupervisionTests", ["SupervisionCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests(
                 "ConsoleTests",
-                ["ConsoleCore", "ServiceKit", "CaseLog", "Contracts", "Governance", grdb, hummingbird, httpTesting]),
+                [
+                    "ConsoleCore", "ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", grdb, hummingbird,
+                    httpTesting,
+                ]),
             tests(
                 "ToolTests",
                 [

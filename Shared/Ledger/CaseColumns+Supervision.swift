@@ -9,7 +9,10 @@ extension CaseColumns {
         case .caseSupervised:
             supervision.supervisions += 1
             supervision.supervisedCycle = wantedCycle
-        case .levelRaised: supervision.raised += 1
+        case .raiseProposed(let proposed): supervision.raiseProposedAt = proposed.at
+        case .levelRaised:
+            supervision.raised += 1
+            supervision.raiseProposedAt = nil
         case .caseAcknowledged: supervision.acknowledged = true
         case .strikeOffProposed(let proposed):
             supervision.strikeOffProposedBy = proposed.basis.actor?.subject

@@ -9,6 +9,7 @@ import Logging
 import ServiceKit
 import Support
 import Synchronization
+import Vault
 
 @testable import ConsoleCore
 
@@ -17,6 +18,8 @@ struct Site: Sendable {
     let fixture: Fixture
     let service: ConsoleService
     let minter: TokenMinter
+    let log = MemoryLog(partitions: 1)
+    let ring: MasterKeyRing
     let sent = Sent()
 
     final class Sent: Sendable {
@@ -33,9 +36,10 @@ struct Site: Sendable {
         fixture = try Fixture()
         let pair = TokenKeyPair()
         minter = try await TokenMinter(privateKeyPEM: pair.privatePEM)
+        ring = try MasterKeyRing.generate(at: Samples.at.milliseconds)
         service = try await ConsoleService(
-            folder: fixture.folder, log: MemoryLog(partitions: 1), reference: { Fixture.reference },
-            verifier: TokenVerifier(publicKeyPEM: pair.publicPEM), logger: Self.quiet)
+            folder: fixture.folder, log: log, reference: { Fixture.reference },
+            verifier: TokenVerifier(publicKeyPEM: pair.publicPEM), masterKeys: ring, logger: Self.quiet)
     }
 
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -102,7 +102,7 @@ final class WatchScene {
                 .init(number: number, order: order, how: .inPerson, metAt: now, place: "社区", at: now, basis: worker)))
     }
 
-    func progress(_ kind: ProgressKind = .measure) throws {
+    func progress(_ kind: Contracts.ProgressKind = .measure) throws {
         try land(
             .orderProgressed(
                 .init(
@@ -171,10 +171,9 @@ final class WatchScene {
     }
 
     private func take(_ facts: [Landed<Fact>]) throws {
-        try queue.write { db in
-            guard try !decider.isGone(facts, db) else { return Issue.record("late: \(facts.map(\.fact.type))") }
-            for fact in facts { try decider.evolve(fact, db) }
-        }
+        let isGone = try queue.read { try decider.isGone(facts, $0) }
+        #expect(!isGone, "late: \(facts.map(\.fact.type))")
+        try queue.write { db in for fact in facts { try decider.evolve(fact, db) } }
         log += facts
     }
 

@@ -4,6 +4,7 @@ import DispatchCore
 import Foundation
 import GRDB
 import Governance
+import SupervisionCore
 import Support
 import Testing
 import TriageCore
@@ -24,6 +25,7 @@ final class AuditScene {
     private let reference: Reference
     private var triage: [PartitionOwner<TriageDecider>] = []
     private var dispatch: [PartitionOwner<DispatchDecider>] = []
+    private var supervision: [PartitionOwner<SupervisionDecider>] = []
 
     /// An appeal with an order out.
     let placed = UUID.v5(Identifier.space, "placed")
@@ -39,6 +41,7 @@ final class AuditScene {
         for partition in 0..<Self.partitions {
             triage.append(try owner(TriageDecider(reference: reference), partition))
             dispatch.append(try owner(DispatchDecider(reference: reference), partition))
+            supervision.append(try owner(SupervisionDecider(reference: reference), partition))
         }
         try report(placed, Self.posts.0, Self.posts.1)
         try report(UUID.v5(Identifier.space, "joined"), "向阳社区充电桩坏了没人修", Self.posts.1)
@@ -51,6 +54,8 @@ final class AuditScene {
         let columns = try #require(try cases()[number(placed)])
         let head = Actor(subject: "head", name: "局长", role: .unitHead, unit: columns.dispatch.mainUnit)
         try command("sign", .signOrder(.init(number: try number(placed))), by: head, to: .dispatch)
+        let call = Contracts.Command.unsealVault(.init(number: try number(placed), purpose: "电话核实"))
+        try command("unseal", call, by: Samples.actor(.operator), to: .supervision)
         try command("no", .answerCase(.init(number: try number(placed), reply: "好")), by: head, to: .triage)
         try await settle()
     }
@@ -77,6 +82,7 @@ final class AuditScene {
             var worked = false
             for owner in triage { worked = await Self.work(owner) || worked }
             for owner in dispatch { worked = await Self.work(owner) || worked }
+            for owner in supervision { worked = await Self.work(owner) || worked }
             idle = worked ? 0 : idle + 1
         }
         #expect(idle == 2, "the owners do not come to rest")

@@ -33,10 +33,10 @@ struct AuditTests {
         #expect(outcome.status == 0, "\(outcome.lines)")
         #expect(outcome.counts.reports == 6)
         #expect(outcome.counts.outcomes == 5)
-        #expect(outcome.counts.commands == 3)
-        #expect(outcome.counts.answers == 3)
+        #expect(outcome.counts.commands == 4)
+        #expect(outcome.counts.answers == 4)
         #expect(outcome.counts.deadLetters == 2)
-        #expect(outcome.counts.stores == 6)
+        #expect(outcome.counts.stores == 9)
         #expect(outcome.counts.storeRows > 0)
         #expect(outcome.counts.facts["order.issued"] == 2)
         #expect(outcome.lines.contains("ok    report.outcome"))
@@ -197,7 +197,7 @@ struct AuditTests {
         #expect(try await scene.failed() == ["personal_number"])
     }
 
-    @Test("store.differs: one row changed", arguments: [ServiceName.triage, .dispatch])
+    @Test("store.differs: one row changed", arguments: [ServiceName.triage, .dispatch, .supervision])
     func store(_ service: ServiceName) async throws {
         let scene = try await AuditScene()
         try await DatabaseQueue(path: scene.file(service, scene.home).path).write {

@@ -90,7 +90,8 @@ struct ClockFold {
     /// What was left when they stopped is left now. Dispatch computed the order's own clocks; the others are moved by the
     /// time they stood.
     private mutating func apply(_ resumed: OrderResumed) {
-        board.remove { $0.rule == .suspensionReview }
+        // A proposal from before the 挂账 is settled by it: a center looked at the case.
+        board.remove { $0.rule == .suspensionReview || $0.rule == .stallProposal }
         for clock in board.clocks where clock.order == resumed.order {
             let given = resumed.clocks.first { $0.rule == clock.deadline.rule && $0.clock != .stall }
             board.change(clock.name) { clock in

@@ -13,6 +13,12 @@ extension CaseColumns {
         supervision.strikeOffProposedCycle == dispatch.cycle ? supervision.strikeOffProposedBy : nil
     }
 
+    /// 提级 is proposed and waits for a person: nothing substantive happened since.
+    public var hasRaiseProposal: Bool {
+        guard let proposed = supervision.raiseProposedAt, stage.hasOpenOrder else { return false }
+        return dispatch.stallSince.map { $0 < proposed } ?? true
+    }
+
     /// A 督办单 was issued in the current handling.
     public var isSupervised: Bool { supervision.supervisedCycle == wantedCycle }
 

@@ -158,6 +158,8 @@ public struct DispatchColumns: Hashable, Sendable, Codable {
 public struct SupervisionColumns: Hashable, Sendable, Codable {
     /// How many levels up the case was raised 提级.
     public var raised = 0
+    /// When 提级 was last proposed and not yet done.
+    public var raiseProposedAt: Instant?
     /// 提醒单 issued.
     public var reminders = 0
     /// 督办单 issued.

@@ -77,6 +77,19 @@ extension CommandSheet {
             .endMediation, .required("mediated", .fieldMediated, .bool), .required("note", .fieldMediation, .why)),
     ]
 
+    static let supervision: [CommandSheet] = [
+        CommandSheet(.acknowledge, .optional("note", .fieldOrdered, .why)),
+        CommandSheet(.raiseLevel, .required("reason", .fieldReason, .why)),
+        CommandSheet(
+            .remind, .required("demand", .fieldDemand, .why), .optional("due", .fieldFormDue, .instant)),
+        CommandSheet(
+            .supervise, .required("demand", .fieldDemand, .why), .optional("due", .fieldFormDue, .instant)),
+        CommandSheet(.strikeOff, .optional("note", .fieldChecked, .why)),
+        CommandSheet(.revive, .required("reason", .fieldReason, .why)),
+        CommandSheet(
+            .unseal, .required("purpose", .fieldPurpose, .text(max: 200)), .optional("report", .fieldReport, .appeal)),
+    ]
+
     static let closing: [CommandSheet] = [
         CommandSheet(.verify, .optional("note", .fieldSeen, .why)),
         CommandSheet(.reject, .required("reason", .fieldMissing, .why)),

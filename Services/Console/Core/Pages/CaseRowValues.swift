@@ -19,6 +19,23 @@ struct CaseRowValues {
         if view.appeals > 1 { values["appeals"] = names.text(.appealCount, ["count": "\(view.appeals)"]) }
         if let item = view.itemName { values["item"] = item }
         values["source"] = names.source(view.source)
+        let marks = marks(view)
+        values["marks"] = marks.map { ["text": $0] }
+        values["hasMarks"] = !marks.isEmpty
         return values
+    }
+
+    /// What Supervision did about it 督办标记.
+    private func marks(_ view: CaseView) -> [String] {
+        func say(_ key: WatchText, _ values: [String: String] = [:]) -> String { key.text(names.language, values) }
+        guard view.isOpen else { return [] }
+        var marks: [String] = []
+        if view.unacknowledged { marks.append(say(.markUnacknowledged)) }
+        if view.raiseProposed { marks.append(say(.markProposed)) }
+        if view.raised > 0 { marks.append(say(.markRaised, ["level": names.level(CenterLevel(raised: view.raised))])) }
+        if view.supervisions > 0 { marks.append(say(.markSupervised, ["count": "\(view.supervisions)"])) }
+        if view.reminders > 0 { marks.append(say(.markReminded, ["count": "\(view.reminders)"])) }
+        if let rule = view.warnedRule { marks.append(say(.markWarned, ["clock": names.clock(rule)])) }
+        return marks
     }
 }

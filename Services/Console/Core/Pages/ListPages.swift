@@ -12,7 +12,7 @@ struct CasesPage {
         let row = CaseRowValues(names: names, now: now)
         var values: [String: Any] = [
             "rows": rows.map(row.values), "hasRows": !rows.isEmpty, "q": query.text ?? "", "late": query.late,
-            "open": query.open,
+            "open": query.open, "watched": query.watched, "onlyWatched": WatchText.onlyWatched.text(names.language),
             "stages": Stage.allCases.map { option($0.rawValue, names.stage($0), query.stage == $0) },
             "colours": Colour.allCases.map { option($0.rawValue, names.colour($0), query.colour == $0) },
             "units": units(query), "hasUnits": !scope.isUnit,
@@ -38,6 +38,7 @@ struct CasesPage {
         if let unit = query.unit { parts.append("unit=\(unit.text)") }
         if query.late { parts.append("late=true") }
         if query.open { parts.append("open=true") }
+        if query.watched { parts.append("watched=true") }
         if let text = query.text {
             parts.append("q=\(text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")")
         }
@@ -89,7 +90,10 @@ struct TasksPage {
         return values
     }
 
-    private var hasRole: Bool { Stage.allCases.contains { !TaskQuery.movers($0, scope.actor.role).isEmpty } }
+    private var hasRole: Bool {
+        TaskQuery.watchers(scope.actor.role) != nil
+            || Stage.allCases.contains { !TaskQuery.movers($0, scope.actor.role).isEmpty }
+    }
 }
 
 /// The human queue: why it waits, what the rules thought of, and the four ways out.

@@ -3,7 +3,9 @@ import ServiceKit
 
 /// What stands around every page: who, where, how old the data is, what became of the last command.
 struct PageFrame {
-    enum Place: String { case overview = "/", tasks = "/tasks", queue = "/queue", cases = "/cases" }
+    enum Place: String {
+        case overview = "/", tasks = "/tasks", queue = "/queue", cases = "/cases", watch = "/cases?watched=true"
+    }
 
     let names: Names
     let scope: Scope
@@ -27,14 +29,18 @@ struct PageFrame {
     }
 
     private func navigation(_ place: Place?) -> [[String: Any]] {
-        var links: [(Place, ConsoleText, Int?)] = []
-        if !scope.isUnit { links.append((.overview, .navOverview, nil)) }
-        links.append((.tasks, .navTasks, taskCount))
-        if scope.seesQueue { links.append((.queue, .navQueue, queueCount)) }
-        links.append((.cases, scope.isUnit ? .navUnitCases : .navCases, nil))
+        var links: [(Place, String, Int?)] = []
+        if !scope.isUnit { links.append((.overview, names.text(.navOverview), nil)) }
+        links.append((.tasks, names.text(.navTasks), taskCount))
+        if scope.seesQueue { links.append((.queue, names.text(.navQueue), queueCount)) }
+        links.append((.watch, WatchText.navWatch.text(names.language), nil))
+        links.append((.cases, names.text(scope.isUnit ? .navUnitCases : .navCases), nil))
+        if UnsealingsPage.readers.contains(scope.actor.role) {
+            links.append((.book, WatchText.navBook.text(names.language), nil))
+        }
         return links.map { link in
             var values: [String: Any] = [
-                "href": link.0.rawValue, "label": names.text(link.1), "current": link.0 == place,
+                "href": link.0.rawValue, "label": link.1, "current": link.0 == place,
             ]
             if let count = link.2 { values["count"] = "\(count)" }
             return values

@@ -26,10 +26,26 @@ struct TimelineValues {
             values["reasons"] = reasons.map { reason(of: $0, isPerson: isPerson) }
             values["hasReasons"] = !reasons.isEmpty && !isTold
             values["whyTitle"] = names.text(isPerson ? .whyPerson : .whyMachine)
+            if let form = Self.form(entry) {
+                values["form"] = [
+                    "href": "/cases/\(form.number.text)/forms/\(form.form)",
+                    "text": WatchText.formOpen.text(names.language, ["form": form.form]),
+                ]
+            }
             if case .orderIssued(let body)? = entry.fact {
                 values["orderClocks"] = body.clocks.map { ["why": "\(names.clock($0.rule)):\($0.explanation)"] }
             }
             return values
+        }
+    }
+
+    /// The printable form that a line issued.
+    private static func form(_ entry: TimelineEntry) -> (number: CaseNumber, form: String)? {
+        guard !entry.isLate else { return nil }
+        return switch entry.fact {
+        case .caseReminded(let body)?: (body.number, body.form)
+        case .caseSupervised(let body)?: (body.number, body.form)
+        default: nil
         }
     }
 

@@ -9,6 +9,8 @@ struct CaseQuery: Sendable, Equatable {
     var text: String?
     var late = false
     var open = false
+    /// Late, warned of, reminded, supervised, raised or proposed to be 督办.
+    var watched = false
     var page = 1
     static let pageSize = 25
 
@@ -35,6 +37,11 @@ struct CaseQuery: Sendable, Equatable {
         if open || late { sql += " AND c.isOpen" }
         if late {
             sql += " AND c.nextDue <= ?"
+            arguments += [now.milliseconds]
+        }
+        if watched {
+            sql += " AND c.isOpen AND (c.nextDue <= ? OR c.warnedAt IS NOT NULL OR c.unacknowledged OR c.raiseProposed"
+            sql += " OR c.raised > 0 OR c.supervisions > 0 OR c.reminders > 0)"
             arguments += [now.milliseconds]
         }
         let total =

@@ -14,7 +14,7 @@ struct TaskRow: Sendable {
 
 enum TaskQuery {
     /// Services that decide commands in this version.
-    static let services: Set<DecidingService> = [.triage, .dispatch]
+    static let services: Set<DecidingService> = [.triage, .dispatch, .supervision]
 
     /// The commands that move a matter on from a stage, the likeliest first. Everything else is one step further away.
     static func movers(_ stage: Stage) -> [CommandName] {
@@ -31,7 +31,17 @@ enum TaskQuery {
         case .suspended: [.resume]
         case .mediating: [.endMediation]
         case .reported: [.verify]
-        case .answered, .redirected, .moved, .joined, .verified, .revisited, .struckOff, .withdrawn: []
+        case .revisited: [.strikeOff]
+        case .answered, .redirected, .moved, .joined, .verified, .struckOff, .withdrawn: []
+        }
+    }
+
+    /// What waits for Supervision in any open stage: a leader who was called, a supervisor who is to decide on 提级.
+    static func watchers(_ role: Role) -> (command: CommandName, condition: String)? {
+        switch role {
+        case .chiefLeader, .deputyLeader: (.acknowledge, "c.unacknowledged")
+        case .supervisor: (.raiseLevel, "c.raiseProposed")
+        default: nil
         }
     }
 
@@ -51,7 +61,9 @@ enum TaskQuery {
 
     /// The primary button of a case for the actor, if it waits for him.
     static func primary(_ columns: CaseColumns, _ actor: Actor, allowed: [CommandName]) -> CommandName? {
-        movers(columns.stage, actor.role).first { allowed.contains($0) }
+        if columns.runs(.majorAcknowledge, order: nil), allowed.contains(.acknowledge) { return .acknowledge }
+        if columns.hasRaiseProposal, allowed.contains(.raiseLevel) { return .raiseLevel }
+        return movers(columns.stage, actor.role).first { allowed.contains($0) }
     }
 
     /// The tasks, what runs out first on top, and how many there are in all.
@@ -60,15 +72,17 @@ enum TaskQuery {
     ) {
         let actor = scope.actor
         let stages = Stage.allCases.filter { !movers($0, actor.role).isEmpty }
-        guard scope.mayRead, !stages.isEmpty else { return ([], 0) }
+        let watchers = watchers(actor.role)
+        guard scope.mayRead, !stages.isEmpty || watchers != nil else { return ([], 0) }
         let (sql, arguments) = scope.condition
         let list = stages.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let watched = watchers.map { " OR \($0.condition)" } ?? ""
         let cursor = try Row.fetchCursor(
             db,
             sql: """
                 SELECT c.*, r.columns AS ledger FROM case_view c JOIN case_row r ON r.number = c.number
-                WHERE c.stage IN (\(list)) AND \(sql)
-                ORDER BY c.nextDue IS NULL, c.nextDue, c.severity DESC, c.opened, c.number LIMIT 2000
+                WHERE (c.stage IN (\(list))\(watched)) AND \(sql)
+                ORDER BY c.unacknowledged DESC, c.nextDue IS NULL, c.nextDue, c.severity DESC, c.opened, c.number LIMIT 2000
                 """, arguments: arguments)
         var rows: [TaskRow] = []
         var total = 0

@@ -21,6 +21,7 @@ extension CaseView {
         case .reportAnswered, .reportRedirected, .reportReaddressed, .caseAccepted: queuedAt = nil
         case .orderIssued(let body):
             issuedAt = issuedAt ?? body.at.milliseconds
+            (warnedRule, warnedAt) = (nil, nil)
             proposed = nil
             askedUntil = nil
             set(body.clocks)
@@ -32,6 +33,9 @@ extension CaseView {
             set(body.clocks)
         case .extensionRefused: askedUntil = nil
         case .orderResumed(let body): set(body.clocks)
+        case .caseWarned(let body) where body.point == .due:
+            warnedRule = body.rule.rawValue
+            warnedAt = body.at.milliseconds
         default: break
         }
     }
@@ -72,6 +76,7 @@ extension CaseView {
         mainUnit = dispatch.state == .none ? nil : dispatch.mainUnit?.text
         assists = dispatch.state == .none ? "" : dispatch.assistUnits.map(\.text).joined(separator: ",")
         designated = dispatch.designated
+        take(columns.supervision, columns)
         due = dispatch.due?.milliseconds
         originalDue = dispatch.originalDue?.milliseconds
         verifiedAt = dispatch.verifiedAt?.milliseconds
@@ -82,6 +87,15 @@ extension CaseView {
         endedAt = now.isOpen ? nil : (endedAt ?? time.milliseconds)
         if !now.isOpen || now != .received { queuedAt = nil }
         chooseClock(now, due: dispatch.due)
+    }
+
+    private mutating func take(_ supervision: SupervisionColumns, _ columns: CaseColumns) {
+        reminders = supervision.reminders
+        supervisions = supervision.supervisions
+        raised = supervision.raised
+        raiseProposed = columns.hasRaiseProposal
+        unacknowledged = columns.runs(.majorAcknowledge, order: nil)
+        if !columns.stage.hasOpenOrder { (warnedRule, warnedAt) = (nil, nil) }
     }
 
     /// The clock that a person must look at now: the meeting until it was held, then the order's own. A case that ended or is

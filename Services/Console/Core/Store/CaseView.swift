@@ -52,6 +52,16 @@ struct CaseView: Codable, FetchableRecord, PersistableRecord, Sendable, Equatabl
     var queuedAt: Int64?
     var queueWhy: String?
     var candidates: String?
+    /// The clock that ran out last, while its order is open.
+    var warnedRule: String?
+    var warnedAt: Int64?
+    var reminders = 0
+    var supervisions = 0
+    var raised = 0
+    /// 提级 is proposed and waits for a person.
+    var raiseProposed = false
+    /// A leader was called and none acknowledged.
+    var unacknowledged = false
 
     init(_ number: CaseNumber, at time: Instant) {
         self.number = number.text

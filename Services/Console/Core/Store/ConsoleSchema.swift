@@ -22,11 +22,16 @@ enum ConsoleSchema {
                     type TEXT NOT NULL, version INTEGER NOT NULL, data TEXT NOT NULL, cause TEXT NOT NULL,
                     late INTEGER NOT NULL, PRIMARY KEY (number, offset, ordinal)
                 );
+                CREATE INDEX timeline_unsealed ON timeline (time) WHERE type = 'vault.unsealed';
                 CREATE TABLE report_seen (
                     report TEXT PRIMARY KEY, received INTEGER NOT NULL, prefix TEXT NOT NULL, source TEXT NOT NULL
                 ) WITHOUT ROWID;
                 CREATE INDEX report_seen_received ON report_seen (received, prefix);
                 CREATE TABLE report_outcome (report TEXT PRIMARY KEY) WITHOUT ROWID;
+                CREATE TABLE vault_place (
+                    token TEXT PRIMARY KEY, partition INTEGER NOT NULL, offset INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                CREATE TABLE _vault (partition INTEGER PRIMARY KEY, cursor INTEGER NOT NULL);
                 CREATE TABLE _position (partition INTEGER PRIMARY KEY, position TEXT NOT NULL, time INTEGER NOT NULL);
                 CREATE TABLE _reports (partition INTEGER PRIMARY KEY, cursor INTEGER NOT NULL, before TEXT);
                 """)
@@ -44,7 +49,9 @@ enum ConsoleSchema {
                     nextDue INTEGER, appeals INTEGER NOT NULL, direct INTEGER NOT NULL, designated INTEGER NOT NULL,
                     isOpen INTEGER NOT NULL, opened INTEGER NOT NULL, updated INTEGER NOT NULL, assessedAt INTEGER,
                     byRule INTEGER, issuedAt INTEGER, verifiedAt INTEGER, endedAt INTEGER, queuedAt INTEGER,
-                    queueWhy TEXT, candidates TEXT
+                    queueWhy TEXT, candidates TEXT, warnedRule TEXT, warnedAt INTEGER, reminders INTEGER NOT NULL,
+                    supervisions INTEGER NOT NULL, raised INTEGER NOT NULL, raiseProposed INTEGER NOT NULL,
+                    unacknowledged INTEGER NOT NULL
                 );
                 CREATE INDEX case_view_stage ON case_view (stage, prefix);
                 CREATE INDEX case_view_due ON case_view (isOpen, nextDue);

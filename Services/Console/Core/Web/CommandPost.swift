@@ -44,7 +44,11 @@ struct CommandPost: Sendable {
             try CommandServices.checkRole(actor, name)
             let built = try form.command(number)
             let answer = try await submit(built, row.decidedBy, number, actor, key, context.trace)
-            if case .done = answer.outcome { await seen(answer.id, number) }
+            if case .done = answer.outcome {
+                await seen(answer.id, number)
+                // What was asked for is shown now that its entry stands in the book.
+                if command == .unseal { return .seeOther("/cases/\(number.text)/unsealed") }
+            }
             flash = Flash(answer.outcome, name, number)
         } catch let problem as Problem where problem.status.code < 500 {
             flash = Flash(.refused, name, number.text, problem)

@@ -12,6 +12,8 @@ struct ConsoleDesk: Sendable {
     let pages: Pages
     let freshness: @Sendable () -> Freshness
     let now: @Sendable () -> Instant
+    /// Opens the vault; nil on a replica without master keys.
+    var vault: VaultWindow?
 
     func names(_ context: ServiceContext) -> Names { Names(reference: reference(), language: context.language) }
 
@@ -74,7 +76,9 @@ struct ConsoleDesk: Sendable {
         func wrong(_ field: String, _ allowed: String) -> Problem {
             Problem.console(.badRequest, .badFilter, .badFilterFix, ["field": field, "allowed": allowed], field: field)
         }
-        var query = CaseQuery(text: value("q"), late: value("late") == "true", open: value("open") == "true")
+        var query = CaseQuery(
+            text: value("q"), late: value("late") == "true", open: value("open") == "true",
+            watched: value("watched") == "true")
         if let text = value("stage") {
             guard let stage = Stage(rawValue: text) else {
                 throw wrong("stage", Stage.allCases.map(\.rawValue).joined(separator: ", "))

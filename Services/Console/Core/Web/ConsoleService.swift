@@ -5,6 +5,7 @@ public import Governance
 public import Hummingbird
 public import Logging
 public import ServiceKit
+public import Vault
 
 /// The wiring of a console replica: read model, reader, pages, JSON, live events, command edge.
 public struct ConsoleService: Sendable {
@@ -20,7 +21,7 @@ public struct ConsoleService: Sendable {
     /// Opens the read model in the replica's folder.
     public init(
         folder: String, log: any Log, reference: @escaping @Sendable () -> Reference, verifier: TokenVerifier?,
-        time: any TimeSource = SystemTime(), logger: Logger
+        masterKeys: MasterKeyRing? = nil, time: any TimeSource = SystemTime(), logger: Logger
     ) async throws {
         let store = try ConsoleStore(path: "\(folder)/\(ConsoleStore.file)")
         let live = Broadcaster()
@@ -31,7 +32,8 @@ public struct ConsoleService: Sendable {
         edge = CommandEdge(service: .console, log: log, time: time, logger: logger)
         desk = ConsoleDesk(
             store: store, reference: reference, pages: try await Pages(bundle: .module),
-            freshness: { reader.freshness }, now: { time.now() })
+            freshness: { reader.freshness }, now: { time.now() },
+            vault: masterKeys.map { VaultWindow(log: log, store: store, opener: Opener(ring: $0)) })
         login = try await PageLogin(verifier)
     }
 
@@ -78,9 +80,11 @@ public struct ConsoleService: Sendable {
         let broker = try Broker.open(start)
         let host = try await ServiceHost.claim(start)
         let reference = try start.reference()
+        let keys = start.settings.masterKeys
+        let ring = FileManager.default.fileExists(atPath: keys) ? try MasterKeyRing.load(path: keys) : nil
         let service = try await ConsoleService(
             folder: host.slot.folder, log: broker.log, reference: { reference }, verifier: host.verifier,
-            logger: start.logger)
+            masterKeys: ring, logger: start.logger)
         service.addChecks(to: start.health)
         let http = host.http { router in service.add(to: router) }
         let parts = [

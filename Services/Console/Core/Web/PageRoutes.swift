@@ -14,6 +14,13 @@ struct PageRoutes: Sendable {
         router.get("/") { request, context in try await overview(request, context) }
         router.get("/cases") { request, context in try await cases(request, context) }
         router.get("/cases/{number}") { request, context in try await one(request, context) }
+        router.get("/cases/{number}/forms/{form}") { request, context in try await form(request, context) }
+        router.get("/cases/{number}/unsealed") { request, context in
+            try await UnsealedPage(desk: desk).answer(request, context)
+        }
+        router.get("/unsealings") { request, context in
+            try await UnsealingsPage(desk: desk).answer(request, context)
+        }
         router.get("/tasks") { request, context in try await tasks(request, context) }
         router.get("/queue") { request, context in try await queue(request, context) }
         router.post("/cases/{number}/commands/{name}") { request, context in
@@ -44,8 +51,10 @@ struct PageRoutes: Sendable {
         let (now, names) = (desk.now(), desk.names(context))
         let (rows, total) = try await desk.read { db in try query.fetch(scope, now: now, in: db) }
         let values = CasesPage(names: names, scope: scope, now: now).values(rows, total, query)
-        let title = names.text(scope.isUnit ? .navUnitCases : .navCases)
-        return try await desk.page("cases", .cases, title: title, values, request, context)
+        let title =
+            query.watched
+            ? WatchText.watchTitle.text(names.language) : names.text(scope.isUnit ? .navUnitCases : .navCases)
+        return try await desk.page("cases", query.watched ? .watch : .cases, title: title, values, request, context)
     }
 
     private func one(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -59,6 +68,23 @@ struct PageRoutes: Sendable {
         return try await desk.page(
             "case", nil, title: detail.view.title.isEmpty ? number.text : detail.view.title, ["case": values], request,
             context)
+    }
+
+    /// A printable 提醒单 or 督办单.
+    private func form(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let scope = try desk.scope(context)
+        let number = try desk.number(context)
+        let (now, names) = (desk.now(), desk.names(context))
+        let form = context.parameters.get("form") ?? ""
+        let detail = try await desk.read { db in try CaseDetail.read(number, scope, in: db) }
+        guard let values = detail.flatMap({ WatchFormPage(names: names, now: now).values(form, $0) }) else {
+            let shown = ["form": String(form.prefix(60))]
+            throw Problem(
+                .notFound, rule: WatchText.formNone.rawValue, text: WatchText.formNone.wording(shown), field: "form",
+                fix: WatchText.formNoneFix.wording())
+        }
+        return try await desk.page(
+            "watchform", nil, title: form, ["form": values, "w": WatchText.all(names.language)], request, context)
     }
 
     private func tasks(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -58,7 +58,8 @@ struct Audit {
         self.log = log
         rules = [
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
-            OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), PersonalNumber(), StoreDiffers(),
+            OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), StrikeOffHands(),
+            UnsealingBook(), PersonalNumber(), StoreDiffers(),
         ]
     }
 

@@ -1,0 +1,54 @@
+import Contracts
+import Governance
+
+extension Sentences {
+    /// What a fact of Supervision says; nil for those of others.
+    func watch(_ fact: Fact) -> String? {
+        switch fact {
+        case .caseWarned(let body):
+            say(
+                body.point == .soon ? .warnedSoon : .warnedDue,
+                ["clock": names.clock(body.rule.rawValue), "who": who(body.recipients)])
+        case .caseReminded(let body):
+            say(.reminded, ["form": body.form, "demand": body.demand, "due": due(body.deadline)])
+        case .caseSupervised(let body):
+            say(.supervised, ["form": body.form, "demand": body.demand, "due": due(body.deadline)])
+        case .leaderCalled(let body):
+            say(
+                .leaderCalled,
+                ["call": "\(body.call)", "leader": names.role(body.leader), "due": due(body.deadline)])
+        case .caseAcknowledged(let body): say(.acknowledged, ["note": tail(body.note)])
+        case .raiseProposed(let body):
+            say(.raiseProposed, ["level": names.level(body.level), "due": due(body.deadline)])
+        case .levelRaised(let body): say(.levelRaised, ["level": names.level(body.level), "reason": body.reason])
+        default: strikeOff(fact)
+        }
+    }
+
+    private func strikeOff(_ fact: Fact) -> String? {
+        switch fact {
+        case .strikeOffProposed(let body): say(.strikeOffProposed, ["note": tail(body.note)])
+        case .caseStruckOff(let body): say(.struckOff, ["note": tail(body.note)])
+        case .caseRevived(let body): say(.revived, ["reason": body.reason])
+        case .vaultUnsealed(let body): say(.unsealed, ["purpose": body.purpose])
+        default: nil
+        }
+    }
+
+    private func say(_ key: WatchText, _ values: [String: String]) -> String { key.text(names.language, values) }
+    private func due(_ deadline: Deadline) -> String { DueBar.until(deadline.due, names, now) }
+    private func tail(_ note: String?) -> String {
+        note.map { (names.language == .zh ? ":" : ": ") + $0 } ?? ""
+    }
+    private func who(_ recipients: [Recipient]) -> String {
+        recipients.map { names.recipient($0) }.joined(separator: names.language == .zh ? "、" : ", ")
+    }
+}
+
+extension Names {
+    /// The center that owns a case.
+    func level(_ level: CenterLevel) -> String { language == .zh ? level.title : "the \(level.rawValue) center" }
+
+    /// An office that is told.
+    func recipient(_ recipient: Recipient) -> String { language == .zh ? recipient.title : role(recipient.role) }
+}

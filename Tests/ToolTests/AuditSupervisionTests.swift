@@ -1,0 +1,123 @@
+import CaseLog
+import Contracts
+import Foundation
+import Governance
+import Support
+import Testing
+
+@testable import ToolCore
+
+@Suite("The audit's rules about Supervision: each planted violation by its name")
+struct AuditSupervisionTests {
+    private static func actor(_ subject: String) -> Basis {
+        .person(Actor(subject: subject, name: "示例", role: .supervisor))
+    }
+
+    @Test("clock.once: a clock that speaks twice")
+    func twice() async throws {
+        let scene = try await AuditScene()
+        let number = try scene.number(scene.placed)
+        let stall = Fact.caseWarned(
+            .init(
+                number: number, clock: "stall", rule: .stall, point: .soon, order: "\(number.text)-1",
+                deadline: Samples.deadline, since: Samples.at, startedBy: scene.placed, recipients: [],
+                at: Samples.at, basis: Samples.basis))
+        try scene.plantAnswered([stall, stall], by: .supervision)
+        #expect(try await scene.failed() == ["clock.once"])
+    }
+
+    @Test("clock.once: a form's number issued twice")
+    func form() async throws {
+        let scene = try await AuditScene()
+        let number = try scene.number(scene.placed)
+        let form = Fact.caseSupervised(
+            .init(
+                number: number, form: FormKind.supervision.number(number, 1), ordinal: 1, demand: "整改",
+                deadline: Samples.deadline, recipients: [], at: Samples.at, basis: Samples.basis))
+        try scene.plantAnswered([form, form], by: .supervision)
+        #expect(try await scene.failed() == ["clock.once"])
+    }
+
+    @Test("unsealing.book: an entry that nobody asked for")
+    func unasked() async throws {
+        let scene = try await AuditScene()
+        let entry = Fact.vaultUnsealed(
+            .init(
+                number: try scene.number(scene.placed), purpose: "x", at: Samples.at, basis: Self.actor("u-operator")))
+        try scene.plantAnswered([entry], by: .supervision)
+        #expect(try await scene.failed() == ["unsealing.book"])
+    }
+
+    @Test("unsealing.book: an entry in another's name")
+    func otherName() async throws {
+        let scene = try await AuditScene()
+        let number = try scene.number(scene.placed)
+        let id = try scene.command(
+            "peek", .unsealVault(.init(number: number, purpose: "x")), by: Samples.actor(.operator), to: .supervision)
+        let entry = Fact.vaultUnsealed(
+            .init(number: number, purpose: "x", at: Samples.at, basis: Self.actor("somebody")))
+        try scene.plant([entry], by: .supervision, cause: id)
+        #expect(try await scene.failed() == ["unsealing.book"])
+    }
+
+    @Test(
+        "strike_off.hands: an open order, no revisit, a handler's own hand",
+        arguments: ["open", "unrevisited", "handler", "revisitor", "high"])
+    func strikeOff(_ fault: String) throws {
+        var rule = StrikeOffHands()
+        let history = try StrikeOffHistory(fault)
+        for fact in history.facts {
+            rule.feed(.record(StrikeOffHistory.record(fact, fault == "unrevisited" ? .verified : .revisited)))
+        }
+        #expect(rule.finish().count == 1, "\(rule.finish())")
+    }
+
+    @Test("strike_off.hands: a rightful one passes")
+    func rightful() throws {
+        var rule = StrikeOffHands()
+        for fact in try StrikeOffHistory("").facts { rule.feed(.record(StrikeOffHistory.record(fact, .revisited))) }
+        #expect(rule.finish().isEmpty)
+    }
+}
+
+/// The facts of a case from order to strike-off, with one thing wrong.
+private struct StrikeOffHistory {
+    var facts: [Fact] = []
+
+    init(_ fault: String) throws {
+        let number = Samples.number
+        func by(_ subject: String) -> Basis { .person(Actor(subject: subject, name: "示例", role: .supervisor)) }
+        func fact(_ type: String) throws -> Fact { try #require(Samples.facts.first { $0.type == type }) }
+        if fault == "high" {
+            facts.append(
+                .caseAssessed(
+                    .init(
+                        number: number, itemName: "x", category: "x", kind: .safety, colour: .red, gravity: .major,
+                        mode: .fast, track: .general, at: Samples.at, basis: Samples.basis)))
+        }
+        facts.append(try fact("order.issued"))
+        facts.append(
+            .orderSigned(
+                .init(number: number, order: Samples.order, unit: Samples.housing, at: Samples.at, basis: by("head"))))
+        if fault != "open" {
+            facts.append(
+                .caseVerified(.init(number: number, order: Samples.order, at: Samples.at, basis: by("grid"))))
+        }
+        if fault != "unrevisited" { facts.append(try Self.passed(number, by("caller"))) }
+        let hand = ["handler": "head", "revisitor": "caller"][fault] ?? "supervisor"
+        facts.append(.caseStruckOff(.init(number: number, cycle: 0, at: Samples.at, basis: by(hand))))
+    }
+
+    /// A passed revisit as Revisit writes it.
+    private static func passed(_ number: CaseNumber, _ basis: Basis) throws -> Fact {
+        let body = try String(decoding: WireJSON.encode(basis), as: UTF8.self)
+        let json = "{\"number\":\"\(number.text)\",\"basis\":\(body)}"
+        return try Fact(type: "revisit.passed", version: 1, json: Array(json.utf8))
+    }
+
+    static func record(_ fact: Fact, _ from: Stage) -> AuditRecord {
+        AuditRecord(
+            place: AuditPlace(topic: Topic.cases, partition: 0, offset: 0), standing: .counts, headers: nil,
+            elements: [], facts: [AuditFact(fact: fact, from: from)])
+    }
+}
