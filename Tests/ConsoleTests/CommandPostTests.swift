@@ -73,7 +73,7 @@ struct CommandPostTests {
             #expect(try await site.submit(client, .sign, Self.head, ["key": "1"]).status == .badRequest)
             #expect(try await site.submit(client, .sign, Self.head, [:]).status == .badRequest)
             _ = try await site.submit(client, .verify, Self.head, ["key": Self.key])
-            #expect(try await site.submit(client, .strikeOff, Self.head, fields).status == .notFound)
+            #expect(try await site.submit(client, .accept, Self.head, fields).status == .notFound)
             let elsewhere = Actor(
                 subject: "x", name: "x", role: .unitHead, unit: Samples.housing, place: PlaceCode("410804"))
             #expect(try await site.submit(client, .sign, elsewhere, fields).status == .forbidden)

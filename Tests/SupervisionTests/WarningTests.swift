@@ -81,7 +81,7 @@ struct WarningTests {
         try scene.progress()
         scene.now = start + .hours(20)
         try scene.finish()
-        #expect(try scene.tick(at: start + .naturalDays(10)).isEmpty)
+        #expect(try scene.tick(at: start + .naturalDays(8)).isEmpty)
         try scene.reject()
         let due = try scene.due()
         let rejected = try #require(scene.log.last)

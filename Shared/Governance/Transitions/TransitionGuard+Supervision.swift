@@ -9,7 +9,7 @@ extension TransitionGuard {
                 .conflict, "supervised", "本次办理已下发督办单,级别只升不降", "a supervision order is out: the level only rises",
                 fix: "请继续督办,或提级", "supervise further, or raise the level")
         case .levelAbove:
-            guard !CenterLevel(raised: columns.supervision.raised).isTop else { return nil }
+            guard CenterLevel(raised: columns.supervision.raised).isTop else { return nil }
             return Obstacle(
                 .conflict, "top", "已提至市级,不能再提级", "the city's center has it already", fix: "请下发督办单",
                 "issue a supervision order")

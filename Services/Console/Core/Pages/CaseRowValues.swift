@@ -1,4 +1,5 @@
 import Governance
+import ServiceKit
 
 /// One row of a list of cases: one matter, one next action.
 struct CaseRowValues {

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Governance
+import ServiceKit
 
 /// The list of cases with its filter.
 struct CasesPage {

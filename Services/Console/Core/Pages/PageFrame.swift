@@ -5,6 +5,7 @@ import ServiceKit
 struct PageFrame {
     enum Place: String {
         case overview = "/", tasks = "/tasks", queue = "/queue", cases = "/cases", watch = "/cases?watched=true"
+        case book = "/unsealings"
     }
 
     let names: Names

@@ -1,5 +1,6 @@
 import Contracts
 import Governance
+import ServiceKit
 
 /// A printable 提醒单 or 督办单, made of the fact that issued it.
 struct WatchFormPage {

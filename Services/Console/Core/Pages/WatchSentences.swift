@@ -1,5 +1,6 @@
 import Contracts
 import Governance
+import ServiceKit
 
 extension Sentences {
     /// What a fact of Supervision says; nil for those of others.

@@ -83,6 +83,8 @@ extension Fact {
         if let appeal = value as? Appeal {
             return "\(appeal.source) \(appeal.sourceKey) \(appeal.title)"
         }
+        if let deadline = value as? Deadline { return "\(deadline.due.chinese)(\(deadline.explanation))" }
+        if let recipient = value as? Recipient { return recipient.title }
         let mirror = Mirror(reflecting: value)
         if mirror.displayStyle == .optional { return mirror.children.first.flatMap { Self.text($0.value) } }
         if mirror.displayStyle == .collection {
