@@ -11,7 +11,9 @@ public enum Lateness {
         case .caseOpened, .unknown: return false
         case .reportAnswered, .reportRedirected, .reportReaddressed:
             return columns.dispatch.withdrawn || columns.dispatch.order != nil
-        case .reportAttached, .reportDetached, .caseAccepted, .caseAssessed, .majorReported, .reportQueued:
+        // A wrong join may be undone at any time, also after the case was closed.
+        case .reportDetached: return columns.dispatch.withdrawn
+        case .reportAttached, .caseAccepted, .caseAssessed, .majorReported, .reportQueued:
             return columns.dispatch.withdrawn || columns.dispatch.state == .closed
         case .caseWarned, .caseReminded, .caseSupervised, .leaderCalled, .caseAcknowledged, .raiseProposed,
             .levelRaised,

@@ -47,7 +47,9 @@ struct CaseLedgerTests {
         let answered = try fold([try fact("case.opened"), try fact("report.answered")])
         let closed = try fold(
             [try fact("case.opened"), try fact("case.assessed"), try fact("order.issued"), try fact("case.verified")])
+        let withdrawn = try fold([try fact("case.opened"), try fact("case.withdrawn")])
         let table: [(String, CaseColumns?, Bool)] = [
+            ("report.detached", closed, false), ("report.detached", withdrawn, true),
             ("report.answered", open, false), ("report.answered", ordered, true), ("order.issued", open, false),
             ("order.issued", answered, true), ("report.attached", ordered, false), ("report.attached", closed, true),
             ("case.opened", closed, false), ("order.signed", ordered, false),
