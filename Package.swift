@@ -52,7 +52,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
         swiftSettings: strict)
 }
 
-let decider: [Target.Dependency] = ["ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance", grdb, hummingbird]
+/// What rules need: no HTTP, so that simulation and audit build without it.
+let decider: [Target.Dependency] = ["CaseLog", "Ledger", "Contracts", "Governance", grdb]
 
 let package = Package(
     name: "caseloop",
@@ -102,15 +103,23 @@ let package = Package(
         + service("Triage", decider)
         + service("Dispatch", decider)
         + service("Supervision", decider)
-        + service("Console", decider + ["Vault", mustache])
+        + service("Console", decider + ["ServiceKit", "Vault", hummingbird, mustache])
         + [
+            // The rules of the audit alone: the simulated world is judged by them too.
+            .target(
+                name: "AuditCore",
+                dependencies: [
+                    "CaseLog", "Ledger", "Contracts", "Governance", "Vault", "TriageCore", "DispatchCore",
+                    "SupervisionCore", grdb,
+                ],
+                path: "Services/Tool/Core/Audit", swiftSettings: strict),
             .target(
                 name: "ToolCore",
                 dependencies: [
-                    "ServiceKit", "CaseLog", "Kafka", "Ledger", "Contracts", "Governance", "Vault", "TriageCore",
-                    "DispatchCore", "SupervisionCore", "CLzma", grdb, http, nio, nioHTTP, jwt, arguments,
+                    "AuditCore", "ServiceKit", "CaseLog", "Kafka", "Ledger", "Contracts", "Governance", "Vault",
+                    "CLzma", grdb, http, nio, nioHTTP, jwt, arguments,
                 ],
-                path: "Services/Tool/Core", exclude: ["README.md"], resources: [.copy("Resources")],
+                path: "Services/Tool/Core", exclude: ["README.md", "Audit"], resources: [.copy("Resources")],
                 swiftSettings: strict),
             .executableTarget(
                 name: "caseloop", dependencies: ["ToolCore", arguments], path: "Services/Tool/Main",
@@ -128,14 +137,24 @@ let package = Package(
             tests(
                 "ServiceKitTests", ["ServiceKit", "CaseLog", "Contracts", "Governance", hummingbird, httpTesting, jwt]),
             tests("ContractTests", ["CaseLog", "Kafka", "Contracts"]),
-            // The simulated world is a library, so that the tests and the release runner `simulate` share it.
+            // The simulated world is a library, so that the tests and the release runners share it: `simulate` for
+            // people, `hunt` for planted bugs, which builds next to nothing but the runtime.
             .target(
                 name: "Simulation", dependencies: ["CaseLog", "Contracts", "Governance", grdb],
                 path: "Tests/Simulation", exclude: ["README.md"], swiftSettings: strict),
+            .target(
+                name: "RealSimulation",
+                dependencies: [
+                    "Simulation", "AuditCore", "TriageCore", "DispatchCore", "CaseLog", "Ledger", "Contracts",
+                    "Governance", grdb,
+                ],
+                path: "Tests/RealSimulation", exclude: ["README.md"], swiftSettings: strict),
             .executableTarget(
-                name: "simulate", dependencies: ["Simulation", arguments], path: "Tests/Simulate",
+                name: "simulate", dependencies: ["Simulation", "RealSimulation", arguments], path: "Tests/Simulate",
                 swiftSettings: strict),
-            tests("SimulationTests", ["Simulation"], exclude: ["Mutants", "mutants.sh"]),
+            .executableTarget(
+                name: "hunt", dependencies: ["Simulation"], path: "Tests/Hunt", swiftSettings: strict),
+            tests("SimulationTests", ["Simulation", "RealSimulation"], exclude: ["Mutants", "mutants.sh"]),
             tests(
                 "IntakeTests",
                 [
@@ -154,8 +173,8 @@ let package = Package(
             tests(
                 "ToolTests",
                 [
-                    "ToolCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance", "DispatchCore",
-                    "SupervisionCore", "TriageCore", grdb,
+                    "ToolCore", "AuditCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance",
+                    "DispatchCore", "SupervisionCore", "TriageCore", grdb,
                 ]),
             tests("IntegrationTests", ["ToolCore", "Kafka", "Contracts", "Governance", http, nio, nioHTTP]),
             tests("FaultTests", ["Kafka", "Contracts", http]),

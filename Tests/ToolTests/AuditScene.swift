@@ -9,7 +9,7 @@ import Support
 import Testing
 import TriageCore
 
-@testable import ToolCore
+@testable import AuditCore
 
 /// A clock that stands still.
 private struct FixedTime: TimeSource {

@@ -6,7 +6,7 @@ import Governance
 import Support
 import Testing
 
-@testable import ToolCore
+@testable import AuditCore
 
 @Suite("The audit finds each planted violation by its rule's name, and no other")
 struct AuditTests {
@@ -188,6 +188,37 @@ struct AuditTests {
         let reply = Reply(command: UUID.v5(Identifier.space, "command no"), status: .done, facts: [])
         scene.append(Topic.replies, try reply.message(from: .triage, at: Samples.at))
         #expect(try await scene.failed() == ["command.answer"])
+    }
+
+    @Test("command.answer: one that is sent again after its answer was pruned, and is known, has no second answer")
+    func known() throws {
+        let command = UUID.v5(Identifier.space, "taken twice")
+        let envelope = try InputEnvelope(
+            command: command, Contracts.Command.takeReport(.init(appeal: Samples.appeal())), to: .triage,
+            key: Samples.home.text, source: .triage, time: Samples.at, subject: nil, actor: nil)
+        func answered(_ element: Element, at offset: Int64) -> AuditFeed {
+            let headers = RecordHeaders(
+                id: command, kind: .decision(cause: command, InputMark(.command, created: Samples.at)),
+                types: [element.type], owner: OwnerMark(service: .triage, epoch: 1, token: "t"), seq: offset,
+                upto: InputPositions(), time: Samples.at)
+            return .record(
+                AuditRecord(
+                    place: AuditPlace(topic: Topic.cases, partition: 0, offset: offset), standing: .counts,
+                    headers: headers, elements: [element], facts: []))
+        }
+        func refused(_ rule: String) throws -> Element {
+            let refusal = Refusal(.conflict, rule, zh: "已处理", en: "known", fixZh: "无需重复", fixEn: "nothing to do")
+            let json = Array(try JSONEncoder().encode(CommandRefused(refusal)))
+            return Element(id: command, type: RuntimeType.refused, version: 1, data: json)
+        }
+        for (rule, offences) in [("report.take.known", 0), ("case.unknown", 1)] {
+            var answers = CommandAnswers()
+            let entry = LogEntry(offset: 0, message: try envelope.message())
+            answers.feed(.command(AuditInput(entry, topic: Topic.commands, partition: 0)))
+            answers.feed(answered(try Element(id: command, Samples.facts[0]), at: 1))
+            answers.feed(answered(try refused(rule), at: 2))
+            #expect(answers.finish().count == offences, "after \(rule)")
+        }
     }
 
     @Test("personal_number: a phone number in a fact")

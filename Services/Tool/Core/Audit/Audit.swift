@@ -46,6 +46,12 @@ public func runAudit(
     }
 }
 
+/// Checks the log as it stands, without waiting and without stores: for a log that is at rest by construction.
+/// - Throws: a fault of the log, or a record that counts and cannot be read.
+public func examineLog(_ log: any Log) async throws -> AuditOutcome {
+    try await Audit.examine(AuditOptions(), log: log, partitions: try await log.partitionCount(Topic.cases))
+}
+
 /// One reading of everything.
 struct Audit {
     var rules: [any AuditRule]

@@ -1,3 +1,4 @@
+import AuditCore
 import CaseLog
 import Foundation
 import Kafka

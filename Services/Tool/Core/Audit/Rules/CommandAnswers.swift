@@ -1,8 +1,10 @@
 import Contracts
 import Foundation
+import Governance
 
 /// `command.answer`: every command is answered once in the log, by facts, a refusal or an expiry, or waits parked; and
-/// nobody was told anything else. One asked again after its answer was pruned may be told that it expired.
+/// nobody was told anything else. After its answer was pruned, one asked again may be told that it expired, and one that a
+/// decider sent again is known to the domain.
 struct CommandAnswers: AuditRule {
     let name = "command.answer"
     private struct Answer {
@@ -35,13 +37,22 @@ struct CommandAnswers: AuditRule {
         }
         let status: Reply.Status
         switch record.elements.first?.type {
-        case RuntimeType.refused: status = .refused
+        case RuntimeType.refused:
+            if isRepeat(record, of: cause) { return }
+            status = .refused
         case RuntimeType.expired: status = .expired
         case RuntimeType.parked: status = .parked
         case RuntimeType.unparked: return
         default: status = record.standing == .late ? .late : .done
         }
         answers[cause, default: []].append(Answer(status: status, place: record.place))
+    }
+
+    private func isRepeat(_ record: AuditRecord, of cause: UUID) -> Bool {
+        guard answers[cause] != nil, let data = record.elements.first?.data,
+            let refused = try? JSONDecoder().decode(CommandRefused.self, from: Data(data))
+        else { return false }
+        return refused.refusal.rule.hasSuffix(".known")
     }
 
     /// How many commands have an answer.

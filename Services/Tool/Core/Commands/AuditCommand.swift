@@ -1,4 +1,5 @@
 public import ArgumentParser
+import AuditCore
 import CaseLog
 import Foundation
 import Kafka
