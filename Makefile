@@ -19,7 +19,7 @@ test: setup lint
 
 sim: setup
 	$(SWIFT) build -c release --product simulate
-	.build/release/simulate $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
+	.build/release/simulate $(if $(filter real,$(WORLD)),--real) $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
 
 mutants: setup
 	Tests/SimulationTests/mutants.sh

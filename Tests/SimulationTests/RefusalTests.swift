@@ -14,4 +14,14 @@ import Testing
     func retention() async {
         #expect(await Directed.harmlessRetention() == [])
     }
+
+    @Test("What chance brings too seldom breaks no rule either", arguments: Directed.Scenario.all)
+    func scenario(_ scenario: Directed.Scenario) async {
+        #expect(await scenario.play() == [])
+    }
+
+    @Test("Under a steered clock the order in which owners work does not show")
+    func steered() async {
+        #expect(await Directed.steered(seeds: 0..<12) == [])
+    }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Simulation
-import Synchronization
 import Testing
 
 /// The runtime under a seeded scheduler: toy deciders, three partitions, everything that may go wrong.
@@ -12,20 +11,7 @@ import Testing
         "Five hundred seeds of crashes, moves, zombies, lost stores and garbage break no rule", .timeLimit(.minutes(20))
     )
     func seeds() async {
-        let seeds = Self.one.map { [$0] } ?? Array(0..<520)
-        let found = await runAll(seeds)
-        for (seed, verdict) in found.failures.prefix(3) {
-            let violation = verdict.violations.first ?? ""
-            let shrunk = await Run.shrunk(Action.script(seed: seed), violation)
-            Issue.record(
-                """
-                seed \(seed): \(verdict.violations.joined(separator: "; "))
-                shrunk to \(shrunk.count) actions: \(shrunk.map { "\($0)" }.joined(separator: "\n"))
-                \(Run.replay(seed))
-                """)
-        }
-        #expect(found.failures.isEmpty)
-        print("simulation: \(found.statistics.line)")
+        let result = await Self.run(.toy, seeds: 520)
         guard Self.one == nil else { return }
         // A run that met no trouble proves nothing: every kind of fault must really have happened.
         for kind in [
@@ -33,7 +19,7 @@ import Testing
             "parked", "dead letters", "retries", "expired", "lost stores", "crashes", "moves", "zombie steps",
             "landed late", "lost requests", "wire faults", "garbage", "truncated", "progress", "known repeats",
         ] {
-            #expect(found.statistics[kind] > 0, "no \(kind) in the whole run")
+            #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")
         }
     }
 
@@ -53,38 +39,23 @@ import Testing
         #expect(first.statistics.line == second.statistics.line)
     }
 
-    private func runAll(_ seeds: [UInt64]) async -> Sweep.Found {
-        let sweep = Sweep(seeds)
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)) {
-                group.addTask {
-                    while let seed = sweep.next() { sweep.add(seed, await Run.verdict(seed: seed)) }
-                }
-            }
+    /// Runs the seeds, or the one that is asked for; what fails is told with its shortest form.
+    static func run(_ kind: WorldKind, seeds: Int) async -> Tally.Result {
+        let tally = Tally(total: one == nil ? seeds : 1, isQuiet: true)
+        await tally.run(kind, from: one ?? 0, tasks: 2, keepGoing: true)
+        let result = tally.result
+        for failure in result.failures.prefix(3) {
+            let violation = failure.verdict.violations.first ?? ""
+            let shrunk = await Run.shrunk(Run.script(seed: failure.seed, in: kind), violation, in: kind)
+            Issue.record(
+                """
+                seed \(failure.seed): \(failure.verdict.violations.joined(separator: "; "))
+                shrunk to \(shrunk.count) actions: \(shrunk.map { "\($0)" }.joined(separator: "\n"))
+                \(Run.replay(failure.seed, in: kind))
+                """)
         }
-        return sweep.found
+        #expect(result.failures.isEmpty)
+        print("simulation of the \(kind.name) world: \(result.statistics.line)")
+        return result
     }
-}
-
-/// Seeds shared out among tasks, and what the runs showed.
-private final class Sweep: Sendable {
-    struct Found {
-        var failures: [(seed: UInt64, verdict: Verdict)] = []
-        var statistics = Statistics()
-    }
-
-    private let state: Mutex<(left: ArraySlice<UInt64>, found: Found)>
-
-    init(_ seeds: [UInt64]) { state = Mutex((seeds[...], Found())) }
-
-    func next() -> UInt64? { state.withLock { $0.left.popFirst() } }
-
-    func add(_ seed: UInt64, _ verdict: Verdict) {
-        state.withLock {
-            $0.found.statistics.add(verdict.statistics)
-            if !verdict.violations.isEmpty { $0.found.failures.append((seed, verdict)) }
-        }
-    }
-
-    var found: Found { state.withLock { $0.found } }
 }

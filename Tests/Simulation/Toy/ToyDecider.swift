@@ -26,11 +26,9 @@ struct ToyState {
     var due: Int?
 }
 
-/// The days of the model: a deadline is six of them, a command's age limit is twelve.
+/// The days of the model: a deadline is six of them.
 enum ToyTime {
-    /// Twelve toy days are the seven days after which a command is too old.
-    static let day = 14 * 3_600_000
-    static let deadline = 6 * day
+    static let deadline = 6 * SimSize.day
 }
 
 extension ToyDecider {
@@ -43,7 +41,7 @@ extension ToyDecider {
     func decide(
         _ input: DeciderInput<Self>, _ state: ToyState, _ now: Instant
     ) throws -> Decision<ToyFact, ToyCommand> {
-        let cause = input.toyCause
+        let cause = input.causeText
         switch rules.trouble(Self.service.rawValue, cause) {
         case .throwing: throw RuleBug(cause: cause)
         case .poison:
@@ -67,18 +65,4 @@ extension ToyDecider {
             .conflict, rule, zh: "拒绝", en: "refused by the toy rule \(rule)", fixZh: "查看案件",
             fixEn: "look the case up")
     }
-}
-
-extension DeciderInput {
-    /// The cause of an input as text: names made from it are the same whoever decides it.
-    var toyCause: String {
-        switch self {
-        case .report(let received): received.id.wire
-        case .command(let received): received.id.wire
-        case .fact(let landed), .late(let landed): landed.id.wire
-        case .tick(let timer): "\(timer.caseNumber)/\(timer.clock)/\(timer.startedBy.wire)"
-        }
-    }
-
-    var isLate: Bool { if case .late = self { true } else { false } }
 }

@@ -38,7 +38,7 @@ struct ToyDispatch: ToyDecider {
     func rule(
         _ input: DeciderInput<Self>, _ state: ToyState, _ now: Instant
     ) throws -> Decision<ToyFact, ToyCommand> {
-        let order = "O" + input.toyCause.prefix(13)
+        let order = "O" + input.causeText.prefix(13)
         let due = Int(now.milliseconds) + ToyTime.deadline
         switch input {
         case .fact(let landed):

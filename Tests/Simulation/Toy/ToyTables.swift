@@ -104,26 +104,4 @@ enum ToyTables {
     private static func outcome(_ report: String, _ hop: Int, _ no: String?, _ db: Database) throws {
         try run(db, "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?)", [report, hop, no])
     }
-
-    /// Every domain table as lines of text, for comparing a live store with the reference.
-    static func dump(_ db: Database) throws -> [String] {
-        var lines: [String] = []
-        for table in names {
-            for row in try Row.fetchAll(db.cachedStatement(sql: "SELECT * FROM \(table) ORDER BY 1")) {
-                var line = table
-                for value in row.databaseValues { line += "|" + text(value) }
-                lines.append(line)
-            }
-        }
-        return lines
-    }
-
-    private static func text(_ value: DatabaseValue) -> String {
-        switch value.storage {
-        case .null: "-"
-        case .int64(let number): String(number)
-        case .string(let text): text
-        case .double, .blob: "?"
-        }
-    }
 }

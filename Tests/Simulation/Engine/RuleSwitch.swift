@@ -1,30 +1,35 @@
 import Synchronization
 
 /// A rule that fails on some causes, as a bug of a rule author would.
-struct RuleBug: Error, CustomStringConvertible {
-    var cause: String
-    var description: String { "rule bug at \(cause)" }
+package struct RuleBug: Error, CustomStringConvertible {
+    package var cause: String
+
+    package init(cause: String) { self.cause = cause }
+
+    package var description: String { "rule bug at \(cause)" }
 }
 
 /// What one instance's code does at the moment: which causes its rule fails on, until it is mended; and how far the
 /// instance looked into the log last (the high watermark it took), so that a warning can be judged by it.
-final class RuleSwitch: Sendable {
+package final class RuleSwitch: Sendable {
     private struct State {
         var modulus: UInt64 = 0
         var read: [Int] = [0, 0, 0]
     }
     private let state = Mutex(State())
 
-    enum Trouble { case none, throwing, poison }
+    package init() {}
 
-    func setModulus(_ modulus: Int) { state.withLock { $0.modulus = UInt64(modulus) } }
+    package enum Trouble { case none, throwing, poison }
 
-    func noteRead(_ watermark: Int, partition: Int) { state.withLock { $0.read[partition] = watermark } }
+    package func setModulus(_ modulus: Int) { state.withLock { $0.modulus = UInt64(modulus) } }
 
-    func read(_ partition: Int) -> Int { state.withLock { $0.read[partition] } }
+    package func noteRead(_ watermark: Int, partition: Int) { state.withLock { $0.read[partition] = watermark } }
+
+    package func read(_ partition: Int) -> Int { state.withLock { $0.read[partition] } }
 
     /// Two forms of a bug: the rule throws, or it decides a fact that no store can evolve.
-    func trouble(_ service: String, _ cause: String) -> Trouble {
+    package func trouble(_ service: String, _ cause: String) -> Trouble {
         let modulus = state.withLock { $0.modulus }
         guard modulus > 0 else { return .none }
         let hash = stableHash(service + cause)

@@ -9,30 +9,31 @@ extension World {
     /// - Returns: whether it came to rest.
     func settle() async -> Bool {
         await calmDown()
-        var late = 0
-        var retried = false
-        for round in 0..<400 {
+        guard await rest() else { return false }
+        var seen: Set<String> = []
+        for letter in allLetters() where seen.insert("\(letter.service)/\(letter.parkedUnder)").inserted {
+            send(retryOf: letter)
+        }
+        for _ in 0..<5 {
+            guard await rest() else { return false }
+            advance(7)
+        }
+        return await rest()
+    }
+
+    /// Lets all owners work until none has anything to do.
+    func rest() async -> Bool {
+        for _ in 0..<200 {
             var idle = true
-            for service in Self.services.indices {
-                for partition in 0..<PlaceNames.partitions {
-                    let rests = await drive(service, partition, round)
+            rounds += 1
+            for service in services.indices {
+                for partition in 0..<SimSize.partitions {
+                    let rests = await drive(service, partition, rounds)
                     idle = idle && rests
                 }
             }
             let quiet = await isQuiet()
-            guard idle, quiet else { continue }
-            if !retried {
-                retried = true
-                var seen: Set<String> = []
-                for letter in allLetters() where seen.insert("\(letter.service)/\(letter.parkedUnder)").inserted {
-                    send(retryOf: letter)
-                }
-            } else if late < 5 {
-                late += 1
-                advance(7)
-            } else {
-                return true
-            }
+            if idle, quiet { return true }
         }
         return false
     }
@@ -42,7 +43,7 @@ extension World {
         wild = false
         wire.set(.calm, seed: 0)
         while !log.limbo.isEmpty { await perform(.land(0, lands: true)) }
-        for service in Self.services.indices {
+        for service in services.indices {
             for instance in 0..<2 {
                 await perform(.notice(service: service, instance: instance))
                 await perform(.restart(service: service, instance: instance))
@@ -50,7 +51,7 @@ extension World {
                 clocks[service][instance].set(skew: 0)
             }
             // An owner that gave up for good reason (its inputs were gone) is started again by its supervisor.
-            for partition in 0..<PlaceNames.partitions {
+            for partition in 0..<SimSize.partitions {
                 let at = index(service, group.seat(service, partition).owner, partition)
                 if !machines[at].running { assign(at) }
             }
@@ -77,8 +78,8 @@ extension World {
     }
 
     private func isQuiet() async -> Bool {
-        for service in Self.services.indices {
-            for partition in 0..<PlaceNames.partitions {
+        for service in services.indices {
+            for partition in 0..<SimSize.partitions {
                 let at = index(service, group.seat(service, partition).owner, partition)
                 guard machines[at].running, let owner = machines[at].owner else { return false }
                 let status = await owner.status()

@@ -28,7 +28,7 @@ package struct Generator: Sendable {
 }
 
 /// FNV-1a, for choices that must hang on a name alone (where a report lies, which cause meets the rule bug).
-func stableHash(_ text: String) -> UInt64 {
+package func stableHash(_ text: String) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return hash ^ (hash >> 29)

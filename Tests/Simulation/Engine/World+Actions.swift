@@ -4,7 +4,7 @@ import Governance
 
 extension World {
     /// Does one action. What it cannot apply to (a dead instance, nothing on the wire) it leaves alone.
-    func perform(_ action: Action) async {
+    package func perform(_ action: Action) async {
         switch action {
         case .step(let service, let partition, let other, let chance):
             await steps(service, partition, other: other, chance)
@@ -23,7 +23,7 @@ extension World {
         case .places(let count): placeCount = count
         case .fix(let service, let instance): mend(service, instance)
         case .time(let days): advance(days)
-        case .skew(let service, let instance, let days): clocks[service][instance].set(skew: days * ToyTime.day)
+        case .skew(let service, let instance, let days): clocks[service][instance].set(skew: days * SimSize.day)
         case .garbage(let topic, let partition, let form): throwGarbage(topic, Int32(partition), form)
         case .truncate(let reports, let partition): truncate(reports, partition)
         default: await trouble(action)
@@ -36,11 +36,11 @@ extension World {
         case .restart(let service, let instance): restart(service, instance)
         case .move(let service, let partition): hand(service, partition, changes: true)
         case .rebalance(let service, let hands):
-            for partition in 0..<PlaceNames.partitions {
+            for partition in 0..<SimSize.partitions {
                 hand(service, partition, changes: hands >> partition & 1 == 1)
             }
         case .notice(let service, let instance):
-            for partition in 0..<PlaceNames.partitions {
+            for partition in 0..<SimSize.partitions {
                 let at = index(service, instance, partition)
                 if machines[at].assigned, !isMember(at) {
                     stop(at)
@@ -59,7 +59,7 @@ extension World {
         guard alive[service][machines[at].instance] else { return }
         if other, !isMember(at) { statistics["zombie steps"] += 1 }
         var draw = Generator(seed: chance)
-        for _ in 0..<(1 + draw.below(3)) {
+        for _ in 0..<(1 + draw.below(stride)) {
             guard machines[at].assigned else { return }
             await step(at, chance: draw.next())
         }
@@ -71,16 +71,16 @@ extension World {
     }
 
     func advance(_ days: Int) {
-        now += days * ToyTime.day
+        now += days * SimSize.day
         for pair in clocks { for clock in pair { clock.set(now: now) } }
     }
 
     /// The process dies; requests it had under way stay on the wire, and some of its stores are torn away.
     private func crash(_ service: Int, _ instance: Int, _ stores: Int, _ requests: Int) async {
         guard alive[service][instance] else { return }
-        note("CRASH \(Self.services[service])/\(instance)")
+        note("CRASH \(services[service])/\(instance)")
         statistics["crashes"] += 1
-        for partition in 0..<PlaceNames.partitions {
+        for partition in 0..<SimSize.partitions {
             let at = index(service, instance, partition)
             await leaveOnTheWire(at, requests)
             stop(at)
@@ -104,9 +104,9 @@ extension World {
 
     private func restart(_ service: Int, _ instance: Int) {
         guard !alive[service][instance] else { return }
-        note("RESTART \(Self.services[service])/\(instance)")
+        note("RESTART \(services[service])/\(instance)")
         alive[service][instance] = true
-        for partition in 0..<PlaceNames.partitions where group.seat(service, partition).owner == instance {
+        for partition in 0..<SimSize.partitions where group.seat(service, partition).owner == instance {
             assign(index(service, instance, partition))
         }
     }
@@ -114,7 +114,7 @@ extension World {
     private func hand(_ service: Int, _ partition: Int, changes: Bool) {
         group.hand(service, partition, changes: changes)
         let instance = group.seat(service, partition).owner
-        note("MOVE \(Self.services[service]) p\(partition) to \(instance)")
+        note("MOVE \(services[service]) p\(partition) to \(instance)")
         statistics["moves"] += changes ? 1 : 0
         if alive[service][instance] { assign(index(service, instance, partition)) }
     }
@@ -140,8 +140,8 @@ extension World {
     }
 
     func allLetters() -> [DeadLetter] {
-        Self.services.flatMap { service in
-            (0..<Int32(PlaceNames.partitions)).flatMap { partition in
+        services.flatMap { service in
+            (0..<Int32(SimSize.partitions)).flatMap { partition in
                 log.entries(Topic.dead(service), partition).compactMap { DeadLetter($0.message) }
             }
         }
@@ -165,7 +165,7 @@ extension World {
     /// Retention: inputs go that every reader has put behind it, by the positions in the log.
     private func truncate(_ reports: Bool, _ partition: Int) {
         let topic = reports ? Topic.reports : Topic.commands
-        let readers = reports ? [ServiceName.triage] : Self.services
+        let readers = reports ? [services[0]] : services
         var writers = SimWriters()
         var upto: [String: [Int]] = [:]
         for entry in log.entries(Topic.cases, Int32(partition)) {
@@ -177,7 +177,7 @@ extension World {
         guard let first = kept.first, Int(first.offset) < low else { return }
         note("RETENTION \(topic) p\(partition) below \(low)")
         statistics["truncated"] += 1
-        if !reports { trimmed += kept.filter { $0.offset < Int64(low) } }
+        trimmed += kept.filter { $0.offset < Int64(low) }.map { (topic, Int32(partition), $0) }
         log.trim(topic, Int32(partition), below: Int64(low))
     }
 }

@@ -36,8 +36,10 @@ package enum Weather: String, Sendable, CaseIterable {
 
 extension Action {
     /// The actions of a seed: the same list on every machine.
-    package static func script(seed: UInt64, count: Int = 300, weather: Weather = .all) -> [Action] {
-        var script = Script(seed: seed, weather: weather)
+    package static func script(
+        seed: UInt64, count: Int = 300, weather: Weather = .all, profile: Profile = Profile()
+    ) -> [Action] {
+        var script = Script(seed: seed, weather: weather, profile: profile)
         script.begin()
         for _ in 0..<count { script.next() }
         return script.actions
@@ -47,13 +49,15 @@ extension Action {
 private struct Script {
     var chance: Generator
     let weather: Weather
+    let profile: Profile
     var actions: [Action] = []
     private var faults = 0.0
     private var keys = 0
 
-    init(seed: UInt64, weather: Weather) {
+    init(seed: UInt64, weather: Weather, profile: Profile) {
         chance = Generator(seed: seed)
         self.weather = weather
+        self.profile = profile
     }
 
     mutating func begin() {
@@ -62,7 +66,7 @@ private struct Script {
         guard weather != .nofaults else { return }
         if chance.unit() < 0.5 { actions.append(.bad(5 + chance.below(20))) }
         if chance.unit() < 0.3 {
-            for service in 0..<3 {
+            for service in 0..<profile.services {
                 for instance in 0..<2 {
                     actions.append(.skew(service: service, instance: instance, chance.below(9) - 4))
                 }
@@ -74,7 +78,7 @@ private struct Script {
         let x = chance.unit()
         switch x {
         case ..<faults: fault()
-        case ..<(faults + 0.04):
+        case ..<(faults + profile.intake):
             if keys > 0, chance.unit() < 0.3 {
                 actions.append(
                     .intake(
@@ -83,29 +87,31 @@ private struct Script {
                 actions.append(.intake(replica: chance.below(2), key: keys, version: 0))
                 keys += 1
             }
-        case ..<(faults + 0.09): actions.append(.outbox(replica: chance.below(2), markLost: chance.unit() < 0.15))
-        case ..<(faults + 0.155):
+        case ..<(faults + profile.outbox):
+            actions.append(.outbox(replica: chance.below(2), markLost: chance.unit() < 0.15))
+        case ..<(faults + profile.command):
             actions.append(
                 .command(
-                    name: chance.below(7), which: chance.below(99), after: chance.unit() < 0.5,
+                    name: chance.below(profile.names), which: chance.below(99), after: chance.unit() < 0.5,
                     skew: weather == .nofaults ? 0 : chance.below(3) - 1))
-        case ..<(faults + 0.17): actions.append(.again(chance.below(5)))
-        case ..<(faults + 0.175):
-            actions.append(.reuse(chance.below(5), which: chance.below(99), name: chance.below(3)))
-        case ..<(faults + 0.185):
+        case ..<(faults + profile.again): actions.append(.again(chance.below(5)))
+        case ..<(faults + profile.reuse):
+            actions.append(.reuse(chance.below(5), which: chance.below(99), name: chance.below(profile.names)))
+        case ..<(faults + profile.duplicate):
             actions.append(
                 .duplicate(reports: chance.below(2) == 1, partition: chance.below(3), which: chance.below(9)))
-        case ..<(faults + 0.225): actions.append(.time(1 + chance.below(7)))
+        case ..<(faults + profile.time): actions.append(.time(1 + chance.below(7)))
         default:
             actions.append(
                 .step(
-                    service: chance.below(3), partition: chance.below(3), other: chance.unit() < 0.35 && faults > 0,
+                    service: chance.below(profile.services), partition: chance.below(3),
+                    other: chance.unit() < 0.35 && faults > 0,
                     chance: chance.next() >> 20))
         }
     }
 
     private mutating func fault() {
-        let (service, instance) = (chance.below(3), chance.below(2))
+        let (service, instance) = (chance.below(profile.services), chance.below(2))
         switch chance.unit() {
         case ..<0.21:
             actions.append(

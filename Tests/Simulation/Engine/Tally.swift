@@ -1,21 +1,20 @@
 import Foundation
-import Simulation
 import Synchronization
 
 /// What the runs side by side have found so far; draws the progress bar.
-final class Tally: Sendable {
-    struct Failure {
-        var seed: UInt64
-        var verdict: Verdict
+package final class Tally: Sendable {
+    package struct Failure {
+        package var seed: UInt64
+        package var verdict: Verdict
     }
 
-    struct Result {
-        var done = 0
-        var failures: [Failure] = []
-        var statistics = Statistics()
-        var seconds = 0.0
+    package struct Result {
+        package var done = 0
+        package var failures: [Failure] = []
+        package var statistics = Statistics()
+        package var seconds = 0.0
 
-        func summary(_ weather: String) -> String {
+        package func summary(_ weather: String) -> String {
             var lines = [
                 "\(weather): \(done) seeds, \(failures.count) failed, \(Int(seconds)) s, "
                     + "\(Int(Double(done) / max(seconds, 0.001) * 60)) seeds/min", statistics.line,
@@ -41,10 +40,14 @@ final class Tally: Sendable {
 
     private let state = Mutex(State())
     private let total: Int
+    private let isQuiet: Bool
     private let begin = Date()
     private let isTerminal = isatty(STDERR_FILENO) == 1
 
-    init(total: Int) { self.total = total }
+    package init(total: Int, isQuiet: Bool = false) {
+        self.isQuiet = isQuiet
+        self.total = total
+    }
 
     /// The number of the next run; nil when there is none left, or one has failed.
     func next(keepGoing: Bool) -> Int? {
@@ -52,6 +55,24 @@ final class Tally: Sendable {
             guard state.started < total, keepGoing || state.result.failures.isEmpty else { return nil }
             state.started += 1
             return state.started - 1
+        }
+    }
+
+    /// Runs seeds from `first` on, several side by side, until all are done or one has failed.
+    package func run(
+        _ kind: WorldKind, from first: UInt64 = 0, actions: Int = 300, weather: Weather = .all, tasks: Int = 2,
+        keepGoing: Bool = false
+    ) async {
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<max(1, tasks) {
+                group.addTask {
+                    while let next = self.next(keepGoing: keepGoing) {
+                        let seed = first + UInt64(next)
+                        self.add(
+                            seed, await Run.verdict(seed: seed, actions: actions, weather: weather, in: kind))
+                    }
+                }
+            }
         }
     }
 
@@ -66,6 +87,7 @@ final class Tally: Sendable {
     }
 
     private func bar(_ done: Int, _ failed: Int) {
+        guard !isQuiet else { return }
         guard done % (isTerminal ? 20 : max(500, total / 20)) == 0 || done == total else { return }
         let seconds = Date().timeIntervalSince(begin)
         let width = 30 * done / max(total, 1)
@@ -76,7 +98,7 @@ final class Tally: Sendable {
         if isTerminal, done == total { FileHandle.standardError.write(Data("\n".utf8)) }
     }
 
-    var result: Result {
+    package var result: Result {
         state.withLock { state in
             var result = state.result
             result.seconds = Date().timeIntervalSince(begin)

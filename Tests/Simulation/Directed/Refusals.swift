@@ -2,7 +2,7 @@ import CaseLog
 import Contracts
 
 /// Situations that must be refused in a loud voice, each set up in an otherwise sound world.
-package enum Directed {
+extension Directed {
     /// What is wrong with the log or the store when the owner comes back.
     package enum Damage: String, CaseIterable, Sendable {
         /// Reports were deleted that no record says are done.
@@ -22,7 +22,7 @@ package enum Directed {
     /// Plays a calm run, does the damage, brings the owner of triage partition 0 back and lets it work.
     /// - Returns: why it stopped; nil when it went on as if nothing had happened.
     package static func refusal(_ damage: Damage) async -> String? {
-        let world = World()
+        let world = World(ToyDomain())
         for action in Action.script(seed: 11, weather: .nofaults) { await world.perform(action) }
         guard await world.settle() else { return nil }
         let partition: Int32 = 0
@@ -37,7 +37,7 @@ package enum Directed {
             world.machines[at].owner = nil
             world.log.trim(Topic.cases, partition, below: Int64(high / 2))
         case .storeOfAnotherLog:
-            let other = World(token: "f")
+            let other = World(ToyDomain(), token: "f")
             for action in Action.script(seed: 12, weather: .nofaults) { await other.perform(action) }
             _ = await other.settle()
             world.machines[at].owner = other.machines[at].owner
@@ -48,14 +48,14 @@ package enum Directed {
 
     /// Cuts all inputs below the positions in the log, loses every store, and checks that nothing is missing.
     package static func harmlessRetention() async -> [String] {
-        let world = World()
+        let world = World(ToyDomain())
         for action in Action.script(seed: 11, weather: .nofaults) { await world.perform(action) }
         guard await world.settle() else { return ["does not settle"] }
-        for partition in 0..<PlaceNames.partitions {
+        for partition in 0..<SimSize.partitions {
             for reports in [true, false] { await world.perform(.truncate(reports: reports, partition: partition)) }
         }
         // All stores are lost: everything must come back from the log and the inputs that are left.
-        for service in World.services.indices {
+        for service in world.services.indices {
             for instance in 0..<2 {
                 await world.perform(.crash(service: service, instance: instance, stores: 7, wire: 0))
             }
@@ -66,7 +66,7 @@ package enum Directed {
     }
 }
 
-extension World {
+extension World<ToyDomain> {
     fileprivate func feedAndTrim(_ topic: String) {
         for form in 0..<4 { throwGarbage(topic == Topic.reports ? 0 : 1, 0, form) }
         log.trim(topic, 0, below: Int64(log.entries(topic, 0).last?.offset ?? 0))

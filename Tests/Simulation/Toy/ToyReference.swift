@@ -1,6 +1,6 @@
 /// The toy domain of one partition as a plain value, folded by the checks from the log alone. It shares no code with
 /// the stores, and unlike them it notes what must never happen.
-struct Reference {
+struct ToyReference {
     struct Case: Equatable {
         var place: Int
         var order: String?

@@ -1,31 +1,31 @@
-import Contracts
-import Foundation
+package import Contracts
+package import Foundation
 import Governance
 
 /// A record of `cases` as the checks read it: by their own eyes, from the bytes on the log.
-struct SimRecord {
-    enum Kind { case claim, progress, decision }
+package struct SimRecord {
+    package enum Kind { case claim, progress, decision }
 
-    struct Element {
-        var id: UUID
-        var type: String
-        var data: [UInt8]
+    package struct Element {
+        package var id: UUID
+        package var type: String
+        package var data: [UInt8]
     }
 
-    var kind: Kind
-    var service: String
-    var token: String
-    var epoch: Int
-    var seq: Int
-    var cause: UUID?
-    var upto: [Int]?
-    var time: Int
-    var elements: [Element]
+    package var kind: Kind
+    package var service: String
+    package var token: String
+    package var epoch: Int
+    package var seq: Int
+    package var cause: UUID?
+    package var upto: [Int]?
+    package var time: Int
+    package var elements: [Element]
     /// Ids of the crossing commands that it orders.
-    var ordered: [UUID]
+    package var ordered: [UUID]
 
     /// Reads a message of `cases`; nil when it is not one of ours.
-    init?(_ message: Message) {
+    package init?(_ message: Message) {
         guard let headers = RecordHeaders(message) else { return nil }
         service = headers.owner.service.rawValue
         token = headers.owner.token
@@ -53,7 +53,7 @@ struct SimRecord {
     }
 
     /// The rule that refused, where the record is a refusal.
-    var refusalRule: String {
+    package var refusalRule: String {
         guard let data = elements.first?.data else { return "" }
         let text = String(decoding: data, as: UTF8.self)
         guard let start = text.range(of: "\"rule\":\"") else { return "" }
@@ -62,12 +62,14 @@ struct SimRecord {
 }
 
 /// Who may write, settled by the log: the rule of the design once more, written apart from the runtime's.
-struct SimWriters {
+package struct SimWriters {
+    package init() {}
+
     private var owners: [String: (epoch: Int, token: String, seq: Int)] = [:]
-    private(set) var void = 0
+    package private(set) var void = 0
 
     /// Does this record count? To be asked once for each record, in log order.
-    mutating func accepts(_ record: SimRecord) -> Bool {
+    package mutating func accepts(_ record: SimRecord) -> Bool {
         let owner = owners[record.service]
         if record.kind == .claim {
             guard record.epoch == (owner?.epoch ?? 0) + 1 else { return reject() }

@@ -12,10 +12,14 @@ extension World {
         evidence.accepted = accepted
         evidence.human = peopleIds.union((0...garbage).map(garbageId))
         evidence.asks = asks
-        for partition in 0..<Int32(PlaceNames.partitions) {
+        for partition in 0..<Int32(SimSize.partitions) {
             evidence.cases.append(log.entries(Topic.cases, partition).map { SimRecord($0.message) })
         }
-        for message in commandMessages() {
+        for topic in Topic.all {
+            let count = topic == Topic.replies ? 1 : SimSize.partitions
+            evidence.logs[topic] = (0..<Int32(count)).map { kept(topic, $0) }
+        }
+        for message in kept(Topic.commands).map(\.message) {
             guard let id = message[HeaderName.id].flatMap(UUID.init(uuidString:)) else { continue }
             let byDecider = message[HeaderName.cause] != nil && message[HeaderName.type] != RuntimeType.retry
             evidence.commands.append(Evidence.Sent(id: id, byDecider: byDecider))
@@ -29,45 +33,47 @@ extension World {
         }
         for letter in allLetters() {
             let report = letter.input.kind == .report ? try? InputEnvelope(letter.input.message) : nil
-            let body = try? report?.element.body(as: ToyReport.self).body
             evidence.letters.append(
-                Evidence.Letter(service: letter.service.rawValue, cause: letter.parkedUnder, body: body))
+                Evidence.Letter(
+                    service: letter.service.rawValue, cause: letter.parkedUnder,
+                    body: report.flatMap { domain.body(of: $0) }))
         }
         collectStores(&evidence)
         return evidence
     }
 
-    private func commandMessages() -> [Message] {
-        (trimmed
-            + (0..<Int32(PlaceNames.partitions)).flatMap { log.entries(Topic.commands, $0) }).map(\.message)
+    /// All that was ever in a topic, retention or not.
+    func kept(_ topic: String) -> [LogEntry] {
+        (0..<Int32(SimSize.partitions)).flatMap { kept(topic, $0) }
+    }
+
+    /// All that was ever in a partition, in order.
+    func kept(_ topic: String, _ partition: Int32) -> [LogEntry] {
+        trimmed.filter { $0.topic == topic && $0.partition == partition }.map(\.entry) + log.entries(topic, partition)
     }
 
     private func collectStores(_ evidence: inout Evidence) {
-        for service in Self.services.indices {
-            for partition in 0..<PlaceNames.partitions {
-                let at = index(service, group.seat(service, partition).owner, partition)
-                guard let owner = machines[at].owner else { continue }
-                do {
-                    evidence.live.append(
-                        Evidence.Live(
-                            service: Self.services[service].rawValue, partition: partition, dump: try owner.dump(),
-                            commandsDone: commandsDone[at] ?? 0))
-                } catch { evidence.troubles.append("a store cannot be read: \(error)") }
-            }
+        for at in machines.indices {
+            let machine = machines[at]
+            guard let owner = machine.owner else { continue }
+            do {
+                evidence.live.append(
+                    Evidence.Live(
+                        service: machine.service, partition: machine.partition,
+                        isCurrent: group.seat(machine.service, machine.partition).owner == machine.instance,
+                        cursor: try owner.cursor(), dump: try owner.dump(), commandsDone: commandsDone[at] ?? 0))
+            } catch { evidence.troubles.append("a store cannot be read: \(error)") }
         }
     }
 
     /// Commands whose sender had seen the case, by what it said about `cases`.
     func sentAfter() -> [UUID: (no: String, after: Int)] {
         var sent: [UUID: (String, Int)] = [:]
-        for message in commandMessages() {
-            guard let envelope = try? InputEnvelope(message), let after = envelope.after,
-                let command = try? envelope.element.body(as: ToyCommand.self)
+        for entry in kept(Topic.commands) {
+            guard let envelope = try? InputEnvelope(entry.message), let after = envelope.after,
+                let no = domain.about(envelope)
             else { continue }
-            switch command {
-            case .person(_, let no), .urge(let no): sent[envelope.id] = (no, Int(after))
-            default: break
-            }
+            sent[envelope.id] = (no, Int(after))
         }
         return sent
     }
@@ -78,9 +84,9 @@ extension World {
         func add(_ bytes: [UInt8]?) {
             for byte in bytes ?? [0xA5] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         }
-        let topics = [Topic.cases, Topic.commands, Topic.replies] + Self.services.map(Topic.dead)
+        let topics = [Topic.cases, Topic.commands, Topic.replies] + services.map(Topic.dead)
         for topic in topics {
-            for partition in 0..<Int32(PlaceNames.partitions) {
+            for partition in 0..<Int32(SimSize.partitions) {
                 for entry in log.entries(topic, partition) {
                     add(entry.message.key)
                     add(entry.message.value)
@@ -95,8 +101,10 @@ extension World {
     }
 
     /// The log in words, for a failing seed.
-    func logText() -> [String] {
-        (0..<Int32(PlaceNames.partitions)).flatMap { partition in
+    package func logText() -> [String] {
+        let replies = log.entries(Topic.replies, 0).compactMap { try? Reply($0.message) }
+            .map { "\($0.command.wire.prefix(8)) \($0.status)" }
+        return (0..<Int32(SimSize.partitions)).flatMap { partition in
             ["LOG \(partition)"]
                 + log.entries(Topic.cases, partition).map { entry in
                     guard let record = SimRecord(entry.message) else { return "  \(entry.offset) garbage" }
@@ -106,6 +114,6 @@ extension World {
                         + " \(record.cause?.wire.prefix(8) ?? "") \(facts.joined(separator: "; "))"
                         + (record.ordered.isEmpty ? "" : " >> \(record.ordered.map { $0.wire.prefix(8) })")
                 }
-        }
+        } + ["replies \(replies)"]
     }
 }

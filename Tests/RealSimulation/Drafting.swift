@@ -1,0 +1,154 @@
+import Contracts
+import Foundation
+import Governance
+import Simulation
+
+/// Writes the payload of a command about one case: sound as a rule, with a flaw now and then.
+struct Drafting {
+    let reference: Reference
+    let townships: [PlaceCode]
+    let number: CaseNumber
+    let columns: CaseColumns
+    let others: [CaseNumber]
+    let appeals: [UUID]
+    let now: Instant
+
+    private func reason(_ draw: inout Generator) -> String { draw.below(25) == 0 ? "  " : "经核实,情况属实" }
+
+    private func unit(_ draw: inout Generator) -> UnitCode {
+        let units = reference.units.all
+        return units[draw.below(units.count)].code
+    }
+
+    private func item(_ draw: inout Generator) -> String {
+        if draw.below(30) == 0 { return "no-such-item" }
+        let items = reference.catalogue.items
+        return items[draw.below(items.count)].code
+    }
+
+    /// Nil for a command that no service of this world decides.
+    func command(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
+        triage(name, &draw) ?? order(name, &draw) ?? pause(name, &draw) ?? closing(name, &draw)
+    }
+
+    private func triage(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
+        switch name {
+        case .place:
+            .placeCase(
+                .init(
+                    number: number, item: item(&draw),
+                    place: draw.below(3) == 0 ? townships[draw.below(townships.count)] : nil, reason: reason(&draw)))
+        case .answer: .answerCase(.init(number: number, reply: reason(&draw)))
+        case .redirect:
+            .redirectCase(
+                .init(
+                    number: number, route: reference.routes.redirects[draw.below(reference.routes.redirects.count)].id))
+        case .readdress:
+            .readdressCase(
+                .init(number: number, place: townships[draw.below(townships.count)], reason: reason(&draw)))
+        case .attach: others.isEmpty ? nil : attach(others[draw.below(others.count)], &draw)
+        case .detach: appeals.isEmpty ? nil : detach(appeals[draw.below(appeals.count)], &draw)
+        case .assess:
+            .assessCase(
+                .init(
+                    number: number, item: draw.below(2) == 0 ? item(&draw) : nil,
+                    colour: draw.below(3) == 0 ? Colour.allCases[draw.below(Colour.allCases.count)] : nil,
+                    gravity: draw.below(3) == 0 ? Gravity.allCases[draw.below(Gravity.allCases.count)] : nil,
+                    reason: reason(&draw)))
+        case .reportMajor: .reportMajor(.init(number: number, reason: reason(&draw)))
+        default: nil
+        }
+    }
+
+    private func attach(_ into: CaseNumber, _ draw: inout Generator) -> Contracts.Command {
+        .attachCase(.init(number: number, into: into, reason: reason(&draw)))
+    }
+
+    private func detach(_ report: UUID, _ draw: inout Generator) -> Contracts.Command {
+        .detachReport(.init(number: number, report: report, reason: reason(&draw)))
+    }
+
+    private func order(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
+        switch name {
+        case .dispatch: .dispatchOrder(.init(number: number, main: unit(&draw), assists: [unit(&draw)]))
+        case .sign:
+            .signOrder(
+                .init(
+                    number: number,
+                    delegate: draw.below(2) == 0 ? Delegate(name: "李某 副局长", document: "委〔2026〕3号") : nil))
+        case .returnOrder: .returnOrder(.init(number: number, proposed: unit(&draw), reason: reason(&draw)))
+        case .acceptReturn: .acceptReturn(.init(number: number, next: draw.below(2) == 0 ? unit(&draw) : nil))
+        case .refuseReturn: .refuseReturn(.init(number: number, reason: reason(&draw)))
+        case .meet:
+            .meetParty(
+                .init(
+                    number: number, how: MeetingKind.allCases[draw.below(MeetingKind.allCases.count)],
+                    metAt: draw.below(4) == 0 ? now : nil, place: "社区", person: "反映人", note: reason(&draw)))
+        case .progress:
+            .noteProgress(
+                .init(
+                    number: number, kind: ProgressKind.allCases[draw.below(ProgressKind.allCases.count)],
+                    note: reason(&draw)))
+        case .finish:
+            .finishOrder(
+                .init(
+                    number: number, outcome: Outcome.allCases[draw.below(Outcome.allCases.count)],
+                    reply: reason(&draw)))
+        default: nil
+        }
+    }
+
+    private func pause(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
+        switch name {
+        case .askExtension:
+            .askExtension(.init(number: number, until: now + .hours(24 * (1 + draw.below(9))), reason: reason(&draw)))
+        case .grantExtension: .grantExtension(.init(number: number))
+        case .refuseExtension: .refuseExtension(.init(number: number, reason: reason(&draw)))
+        case .suspend: .suspendOrder(.init(number: number, ground: .objective, note: reason(&draw)))
+        case .resume: .resumeOrder(.init(number: number))
+        case .referMediation:
+            .referMediation(.init(number: number, to: "人民调解委员会", agreed: draw.below(8) > 0))
+        case .endMediation: .endMediation(.init(number: number, mediated: true, note: reason(&draw)))
+        default: nil
+        }
+    }
+
+    private func closing(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
+        switch name {
+        case .verify: .verifyCase(.init(number: number))
+        case .reject: .rejectCase(.init(number: number, reason: reason(&draw)))
+        case .withdraw: .withdrawCase(.init(number: number, reason: reason(&draw)))
+        default: nil
+        }
+    }
+
+    // MARK: The way to the end
+
+    /// A sound payload, always.
+    func forward(_ name: CommandName) -> Contracts.Command? {
+        let why = "办理到底"
+        switch name {
+        case .place: return serviceable.map { .placeCase(.init(number: number, item: $0, reason: why)) }
+        case .readdress: return .readdressCase(.init(number: number, place: townships[0], reason: why))
+        case .assess: return serviceable.map { .assessCase(.init(number: number, item: $0, reason: why)) }
+        case .dispatch: return reference.units.all.first.map { .dispatchOrder(.init(number: number, main: $0.code)) }
+        case .sign:
+            return .signOrder(.init(number: number, delegate: Delegate(name: "李某 副局长", document: "委〔2026〕3号")))
+        case .refuseReturn: return .refuseReturn(.init(number: number, reason: why))
+        case .meet: return .meetParty(.init(number: number, how: .inPerson, place: "社区", person: "反映人"))
+        case .progress: return .noteProgress(.init(number: number, kind: .measure, note: why))
+        case .finish: return .finishOrder(.init(number: number, outcome: .solved, reply: why))
+        case .refuseExtension: return .refuseExtension(.init(number: number, reason: why))
+        case .resume: return .resumeOrder(.init(number: number))
+        case .endMediation: return .endMediation(.init(number: number, mediated: true, note: why))
+        case .verify: return .verifyCase(.init(number: number))
+        default: return nil
+        }
+    }
+
+    /// An item that some unit of the case's township leads.
+    private var serviceable: String? {
+        guard let place = number.home.place else { return nil }
+        return reference.catalogue.items.first { reference.matcher.unit(for: $0.lead, at: place) != nil }?.code
+    }
+}

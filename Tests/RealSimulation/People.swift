@@ -1,0 +1,101 @@
+import Contracts
+import Foundation
+import Governance
+import Simulation
+
+/// Staff of the simulated city: mostly they give a command that the transition table allows now, in the right role and
+/// of the right unit; sometimes anybody asks for anything.
+struct People: Sendable {
+    let reference: Reference
+    let townships: [PlaceCode]
+    /// Appeals of each case as far as people have read.
+    private var appeals: [CaseNumber: [UUID]] = [:]
+
+    init(reference: Reference, townships: [PlaceCode]) {
+        self.reference = reference
+        self.townships = townships
+    }
+
+    mutating func attached(_ report: UUID, to number: CaseNumber) {
+        if appeals[number]?.contains(report) != true { appeals[number, default: []].append(report) }
+    }
+
+    mutating func detached(_ report: UUID, from number: CaseNumber) {
+        appeals[number]?.removeAll { $0 == report }
+    }
+
+    /// What somebody wants of this case; everything is drawn from `seed`.
+    func wish(
+        _ seed: UInt64, _ number: CaseNumber, _ columns: CaseColumns, others: [CaseNumber], at now: Instant
+    ) -> Wish? {
+        var draw = Generator(seed: seed)
+        let possible = Transitions.table.filter {
+            $0.from.contains(columns.stage) && Self.services.contains($0.decidedBy)
+        }
+        let mood = draw.below(100)
+        let rows = mood < 88 && !possible.isEmpty ? possible : Transitions.table
+        var row = rows[draw.below(rows.count)]
+        if mood < 45, let next = Self.next(columns).flatMap({ Transitions.row($0) }) { row = next }
+        let drafting = Drafting(
+            reference: reference, townships: townships, number: number, columns: columns, others: others,
+            appeals: appeals[number] ?? [], now: now)
+        guard let command = drafting.command(row.command, &draw) else { return nil }
+        let roles = Role.allCases.filter(row.roles.contains)
+        let role =
+            draw.below(100) < 92 ? roles[draw.below(roles.count)] : Role.allCases[draw.below(Role.allCases.count)]
+        return Self.wish(number, row, command, actor(role, columns, &draw))
+    }
+
+    /// The services of this world.
+    private static let services: Set<DecidingService> = [.triage, .dispatch]
+
+    private static func wish(
+        _ number: CaseNumber, _ row: Transition, _ command: Contracts.Command, _ actor: Actor
+    ) -> Wish {
+        Wish(
+            no: number.text, name: row.command.rawValue, to: ServiceName(rawValue: row.decidedBy.rawValue),
+            key: number.home.text, body: command, actor: actor)
+    }
+
+    private func actor(_ role: Role, _ columns: CaseColumns, _ draw: inout Generator) -> Actor {
+        let units = reference.units.all
+        let own = role == .unitHead || role == .handler || draw.below(12) == 0
+        let unit = draw.below(10) < 9 ? columns.dispatch.mainUnit : units[draw.below(units.count)].code
+        let place = draw.below(20) < 19 ? "410803" : "410802"
+        return Actor(
+            subject: "u-\(role.rawValue)-\(draw.below(2))", name: role.title, role: role, unit: own ? unit : nil,
+            place: PlaceCode(place))
+    }
+
+    /// The next step on the way to the end of a case, by whoever may take it.
+    func forward(_ number: CaseNumber, _ columns: CaseColumns, at now: Instant) -> Wish? {
+        let drafting = Drafting(
+            reference: reference, townships: townships, number: number, columns: columns, others: [],
+            appeals: appeals[number] ?? [], now: now)
+        guard let name = Self.next(columns), let row = Transitions.row(name),
+            let command = drafting.forward(name)
+        else { return nil }
+        let role = Role.allCases.first { row.roles.contains($0) && $0 != .system && $0 != .citizen } ?? .center
+        let unit = role == .unitHead || role == .handler ? columns.dispatch.mainUnit : nil
+        let actor = Actor(subject: "last-\(name.rawValue)", name: role.title, role: role, unit: unit)
+        return Self.wish(number, row, command, actor)
+    }
+
+    private static func next(_ columns: CaseColumns) -> CommandName? {
+        switch columns.stage {
+        case .received: columns.triage.home?.isPlaced == true ? .place : .readdress
+        case .accepted: .assess
+        case .assessed: .dispatch
+        case .dispatched: .sign
+        case .returnReview: .refuseReturn
+        case .signed: .meet
+        case .met: .progress
+        case .handling: .finish
+        case .extensionReview: .refuseExtension
+        case .suspended: .resume
+        case .mediating: .endMediation
+        case .reported: .verify
+        case .answered, .redirected, .moved, .joined, .verified, .revisited, .struckOff, .withdrawn: nil
+        }
+    }
+}

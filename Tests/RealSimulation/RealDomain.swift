@@ -1,0 +1,179 @@
+package import CaseLog
+package import Contracts
+import DispatchCore
+import Foundation
+package import Governance
+import Ledger
+package import Simulation
+import TriageCore
+
+extension WorldKind {
+    /// The services as they are, with the shipped reference data.
+    package static let real: WorldKind = {
+        var profile = Profile()
+        profile.services = 2
+        profile.names = 1_000_000
+        profile.command = 0.22
+        profile.again = 0.235
+        profile.reuse = 0.24
+        profile.duplicate = 0.25
+        profile.time = 0.265
+        return WorldKind(name: "real", profile: profile) { World(RealDomain(), stride: 9) }
+    }()
+}
+
+/// The real deciders: appeals from several townships, and people who do what the transition table lets them, mostly.
+package final class RealDomain: SimDomain {
+    package let services: [ServiceName] = [.triage, .dispatch]
+    let reference: Reference
+    private let townships: [PlaceCode]
+    var people: People
+    /// What stands in the log, as a page would show it.
+    private var books = Array(repeating: CaseBook(), count: SimSize.partitions)
+    var cases: [CaseNumber] = []
+    package private(set) var details: [String] = []
+    private var undispatched: Set<CaseNumber> = []
+    private var leads: Set<CaseNumber> = []
+
+    package init() {
+        // The shipped folder is part of the build: without it there is nothing to simulate.
+        guard let reference = try? Reference.sample else { preconditionFailure("the shipped reference data is broken") }
+        self.reference = reference
+        let townships = Self.townships(reference)
+        self.townships = townships
+        people = People(reference: reference, townships: townships)
+    }
+
+    /// Four townships, the first three of which lie in a partition each.
+    private static func townships(_ reference: Reference) -> [PlaceCode] {
+        let all = reference.places.at(.township).filter { $0.validTo == nil }.map(\.code).sorted()
+        func partition(_ code: PlaceCode) -> Int32 {
+            Partitioner.partition(of: code.text, count: Int32(SimSize.partitions))
+        }
+        let first = (0..<Int32(SimSize.partitions)).compactMap { wanted in all.first { partition($0) == wanted } }
+        return first + all.filter { !first.contains($0) }.prefix(4 - first.count)
+    }
+
+    package func open(
+        _ service: Int, _ partition: Int, _ rules: RuleSwitch, _ ports: OwnerPorts, _ settings: OwnerSettings
+    ) throws -> any SimOwner {
+        func owner<D: Decider>(_ decider: D) throws -> any SimOwner where D.Fact == Contracts.Fact {
+            try OwnedPartition(
+                Faulty(inner: decider, rules: rules), partition, ports: ports, settings: settings)
+        }
+        switch service {
+        case 0: return try owner(TriageDecider(reference: reference))
+        default: return try owner(DispatchDecider(reference: reference))
+        }
+    }
+
+    // MARK: What comes in
+
+    package func report(key: Int, version: Int, places: Int, at now: Instant) throws -> SimReport {
+        let hash = stableHash("\(key)/\(version == 2)")
+        var told = AppealText.of(stableHash("appeal \(key)"))
+        if version == 1 { told.text += "补充:至今没有人来过。" }
+        let township = townships[Int(hash / 7 % UInt64(places))]
+        let place = told.isUnplaced ? (hash % 2 == 0 ? nil : PlaceCode("410803")) : township
+        let source = "s\(key)"
+        let home = HomeKey(place: place, source: told.source, sourceKey: source)
+        let id = Identifier.report(source: told.source, sourceKey: source, home: home)
+        // What the reporter says is the same at both replicas; when it arrived is not.
+        let occurred = Instant(milliseconds: Int64(SimSize.beginning + key * SimSize.day / 2))
+        let appeal = Appeal(
+            id: id, source: told.source, sourceKey: source, home: home, place: place, title: told.title,
+            text: told.text, occurredAt: occurred, receivedAt: now, vaultToken: nil, onBehalf: nil, enteredBy: nil)
+        let envelope = try InputEnvelope(report: id, Report(appeal), key: home.text, source: .intake, time: now)
+        return SimReport(name: id.wire, body: Self.content(appeal), envelope: envelope)
+    }
+
+    /// Equal for equal contents of one report, wherever it was moved.
+    static func content(_ appeal: Appeal) -> String {
+        "\(appeal.id.wire)/\(String(stableHash(appeal.title + appeal.text), radix: 16))"
+    }
+
+    package func body(of report: InputEnvelope) -> String? {
+        (try? report.element.body(as: Report.self)).map { Self.content($0.appeal) }
+    }
+
+    package func about(_ command: InputEnvelope) -> String? {
+        (try? command.element.body(as: Contracts.Command.self))?.about?.text
+    }
+
+    // MARK: What people see and want
+
+    func columns(_ number: CaseNumber) -> CaseColumns? {
+        books[Int(Partitioner.partition(of: number.home.text, count: Int32(SimSize.partitions)))][number]
+    }
+
+    package func look(at record: SimRecord, partition: Int) {
+        let facts = RealFold.facts(of: record).map(\.fact)
+        guard !books[partition].isGone(facts) else { return }
+        for fact in facts {
+            books[partition].evolve(fact)
+            switch fact {
+            case .caseOpened(let opened): cases.append(opened.number)
+            case .caseAssessed(let assessed): if assessed.lead != nil { leads.insert(assessed.number) }
+            case .majorReported(let major): if major.lead != nil { leads.insert(major.number) }
+            case .reportAttached(let attached): people.attached(attached.appeal.id, to: attached.number)
+            case .reportDetached(let detached): people.detached(detached.report, from: detached.number)
+            default: break
+            }
+        }
+    }
+
+    /// One person, or several who see the same case and do not know of one another.
+    package func wishes(name: Int, which: Int, at now: Instant) -> [Wish] {
+        guard !cases.isEmpty else { return [] }
+        var draw = Generator(seed: UInt64(name))
+        let number = which % 2 == 0 ? cases[which % cases.count] : cases[max(0, cases.count - 1 - which % 4)]
+        guard let columns = columns(number) else { return [] }
+        let others = cases.filter { $0.home == number.home && $0 != number }
+        let people = [1, 1, 1, 2, 2, 3][draw.below(6)]
+        return (0..<people).compactMap { _ in
+            self.people.wish(draw.next(), number, columns, others: others, at: now)
+        }
+    }
+
+    package func forward(at now: Instant) -> [Wish] {
+        cases.compactMap { number in
+            guard let columns = columns(number), columns.stage.isOpen else { return nil }
+            if columns.stage == .assessed || columns.stage == .accepted, leads.contains(number),
+                columns.dispatch.orders == 0
+            {
+                undispatched.insert(number)
+            }
+            return people.forward(number, columns, at: now)
+        }
+    }
+
+    // MARK: What is left
+
+    package func fold(_ partition: Int) -> RealFold { RealFold() }
+
+    package func judge(_ evidence: Evidence, _ folds: [PartitionFold<RealFold>]) async -> [String] {
+        var bad: [String] = []
+        if !undispatched.isEmpty {
+            bad.append("a case with a unit that was never dispatched")
+            details.append("never dispatched: \(undispatched.map(\.text).sorted())")
+        }
+        let contents = folds.reduce(into: Set<String>()) { $0.formUnion($1.domain.contents) }
+        let dead = Set(evidence.letters.compactMap(\.body))
+        for report in evidence.accepted {
+            let lost = Set(report.bodies).subtracting(contents).subtracting(dead)
+            guard !lost.isEmpty else { continue }
+            bad.append("accepted content neither answered nor a dead letter")
+            details.append("lost: \(lost.sorted())")
+        }
+        let (rules, offences) = await AuditJudge.offences(evidence)
+        details += offences
+        return bad + rules
+    }
+
+    package func count(_ folds: [PartitionFold<RealFold>], into statistics: inout Statistics) {
+        for fold in folds {
+            for (type, count) in fold.domain.facts { statistics[type] += count }
+            for (rule, count) in fold.refusals { statistics["refused " + rule] += count }
+        }
+    }
+}

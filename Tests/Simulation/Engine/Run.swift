@@ -1,0 +1,106 @@
+import CaseLog
+import Contracts
+
+/// A whole run: the actions, the settling, the checks.
+package enum Run {
+    /// Runs the actions and judges what they left.
+    package static func verdict(_ actions: [Action], in kind: WorldKind = .toy) async -> Verdict {
+        let world = kind.make()
+        for action in actions { await world.perform(action) }
+        return await world.judge()
+    }
+
+    /// Runs the actions of a seed.
+    package static func verdict(
+        seed: UInt64, actions: Int = 300, weather: Weather = .all, in kind: WorldKind = .toy
+    ) async -> Verdict {
+        await verdict(script(seed: seed, actions: actions, weather: weather, in: kind), in: kind)
+    }
+
+    /// The actions of a seed.
+    package static func script(
+        seed: UInt64, actions: Int = 300, weather: Weather = .all, in kind: WorldKind = .toy
+    ) -> [Action] {
+        Action.script(seed: seed, count: actions, weather: weather, profile: kind.profile)
+    }
+
+    /// What happened, step by step, for a person who looks for the cause.
+    package static func story(_ actions: [Action], in kind: WorldKind = .toy) async -> [String] {
+        let world = kind.make()
+        world.beginStory()
+        for action in actions { await world.perform(action) }
+        let quiet = world.story.count
+        let verdict = await world.judge()
+        return Array(world.story.prefix(quiet)) + world.logText() + verdict.violations + verdict.details
+    }
+
+    /// How a person runs the seed again.
+    package static func replay(_ seed: UInt64, _ weather: Weather = .all, in kind: WorldKind = .toy) -> String {
+        let flags = kind.name == WorldKind.toy.name ? "" : " --\(kind.name)"
+        return "replay: make sim SEED=\(seed)\(flags.isEmpty ? "" : " WORLD=\(kind.name)"), or swift run simulate"
+            + "\(flags) --seed \(seed) --weather \(weather.rawValue)"
+    }
+
+    /// The shortest list of actions found that still violates the same rule.
+    package static func shrunk(
+        _ actions: [Action], _ violation: String, in kind: WorldKind = .toy
+    ) async -> [Action] {
+        await shrink(actions) { await verdict($0, in: kind).violations.contains(violation) }
+    }
+}
+
+extension World {
+    package func judge() async -> Verdict {
+        var settled = await settle()
+        if settled { settled = await bringToEnd() }
+        await noteDone()
+        var check = Check(evidence(settled: settled), domain, sentAfter: sentAfter())
+        let violations = await check.run(domain)
+        count(check)
+        return Verdict(
+            violations: violations, details: domain.details, statistics: statistics, fingerprint: fingerprint())
+    }
+
+    /// Calm weather and people who do what is next, until no case is open: whatever happened before, every case must
+    /// still find its end.
+    private func bringToEnd() async -> Bool {
+        for round in 0..<24 {
+            look()
+            let wishes = domain.forward(at: instant)
+            if wishes.isEmpty { return true }
+            for wish in wishes {
+                give(wish, key: .v5(Identifier.space, "end\(round)/\(wish.no)"), at: instant, after: nil)
+            }
+            guard await rest() else { return false }
+        }
+        troubles += domain.forward(at: instant).prefix(1).map {
+            "a case does not come to its end: \($0.name) is refused"
+        }
+        return true
+    }
+
+    private func noteDone() async {
+        for at in machines.indices {
+            if let status = await machines[at].owner?.status() { commandsDone[at] = Int(status.done.commands) }
+        }
+    }
+
+    private func count(_ check: Check<D>) {
+        statistics["seeds"] += 1
+        statistics["records"] += check.evidence.cases.reduce(0) { $0 + $1.count }
+        statistics["dead letters"] += check.evidence.letters.count
+        statistics["crossing commands"] += check.evidence.commands.count { $0.byDecider }
+        statistics["reports"] += check.evidence.accepted.count
+        statistics["replies"] += check.evidence.replies.count
+        statistics["wire faults"] += wire.faults
+        for fold in check.folds {
+            statistics["void records"] += fold.void
+            statistics["late facts"] += fold.lateFacts
+            statistics["parked"] += fold.parked.values.reduce(0) { $0 + $1.count }
+            statistics["progress"] += fold.progress
+            statistics["expired"] += fold.soft.count { $0.hasSuffix("expired") }
+            statistics["known repeats"] += fold.refusals[D.Fold.repeated] ?? 0
+        }
+        domain.count(check.folds, into: &statistics)
+    }
+}

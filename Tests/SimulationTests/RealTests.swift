@@ -1,0 +1,30 @@
+import RealSimulation
+import Simulation
+import Testing
+
+/// The deciders as they are, under the same scheduler: judged by the ledger's fold, by the rules of the audit, and by
+/// whether every case still finds its end.
+@Suite struct RealTests {
+    @Test("Seeds with the real deciders break no rule of the protocol and none of the audit", .timeLimit(.minutes(20)))
+    func seeds() async {
+        let result = await SeedTests.run(.real, seeds: 40)
+        guard SeedTests.one == nil else { return }
+        for kind in [
+            "records", "reports", "asks", "crossing commands", "void records", "late facts", "parked", "dead letters",
+            "lost stores", "crashes", "moves", "zombie steps", "wire faults", "truncated", "case.opened",
+            "report.attached", "report.queued", "report.redirected", "report.readdressed", "order.issued",
+            "order.signed", "order.returned", "order.finished", "case.verified", "case.withdrawn",
+        ] {
+            #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")
+        }
+    }
+
+    @Test("A seed of the real deciders replays exactly", arguments: [UInt64(3), 11])
+    func replay(_ seed: UInt64) async {
+        let (first, second) = (
+            await Run.verdict(seed: seed, in: .real), await Run.verdict(seed: seed, in: .real)
+        )
+        #expect(first.fingerprint == second.fingerprint)
+        #expect(first.violations == second.violations)
+    }
+}
