@@ -29,6 +29,7 @@ struct Drafting {
     /// Nil for a command that no service of this world decides.
     func command(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
         triage(name, &draw) ?? order(name, &draw) ?? pause(name, &draw) ?? closing(name, &draw)
+            ?? supervision(name, &draw)
     }
 
     private func triage(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
@@ -118,6 +119,19 @@ struct Drafting {
         case .verify: .verifyCase(.init(number: number))
         case .reject: .rejectCase(.init(number: number, reason: reason(&draw)))
         case .withdraw: .withdrawCase(.init(number: number, reason: reason(&draw)))
+        default: nil
+        }
+    }
+
+    private func supervision(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
+        switch name {
+        case .remind: .remindCase(.init(number: number, demand: reason(&draw)))
+        case .supervise: .superviseCase(.init(number: number, demand: reason(&draw)))
+        case .raiseLevel: .raiseLevel(.init(number: number, reason: reason(&draw)))
+        case .acknowledge: .acknowledgeCase(.init(number: number))
+        case .strikeOff: .strikeOffCase(.init(number: number))
+        case .revive: .reviveCase(.init(number: number, reason: reason(&draw)))
+        case .unseal: .unsealVault(.init(number: number, purpose: reason(&draw)))
         default: nil
         }
     }

@@ -47,7 +47,7 @@ struct People: Sendable {
     }
 
     /// The services of this world.
-    private static let services: Set<DecidingService> = [.triage, .dispatch]
+    private static let services: Set<DecidingService> = [.triage, .dispatch, .supervision]
 
     private static func wish(
         _ number: CaseNumber, _ row: Transition, _ command: Contracts.Command, _ actor: Actor

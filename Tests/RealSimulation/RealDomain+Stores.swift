@@ -2,6 +2,7 @@ package import CaseLog
 import DispatchCore
 import GRDB
 import Simulation
+import SupervisionCore
 import TriageCore
 
 extension RealDomain {
@@ -11,7 +12,8 @@ extension RealDomain {
         let entries = cursor.map { end in log.filter { $0.offset < end } } ?? log
         switch service {
         case 0: return try Self.rebuilt(TriageDecider(reference: reference), partition, entries)
-        default: return try Self.rebuilt(DispatchDecider(reference: reference), partition, entries)
+        case 1: return try Self.rebuilt(DispatchDecider(reference: reference), partition, entries)
+        default: return try Self.rebuilt(SupervisionDecider(reference: reference), partition, entries)
         }
     }
 

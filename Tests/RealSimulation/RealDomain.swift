@@ -5,13 +5,14 @@ import Foundation
 package import Governance
 import Ledger
 package import Simulation
+import SupervisionCore
 import TriageCore
 
 extension WorldKind {
     /// The services as they are, with the shipped reference data.
     package static let real: WorldKind = {
         var profile = Profile()
-        profile.services = 2
+        profile.services = 3
         profile.names = 1_000_000
         profile.command = 0.22
         profile.again = 0.235
@@ -24,7 +25,7 @@ extension WorldKind {
 
 /// The real deciders: appeals from several townships, and people who do what the transition table lets them, mostly.
 package final class RealDomain: SimDomain {
-    package let services: [ServiceName] = [.triage, .dispatch]
+    package let services: [ServiceName] = [.triage, .dispatch, .supervision]
     let reference: Reference
     private let townships: [PlaceCode]
     var people: People
@@ -63,7 +64,8 @@ package final class RealDomain: SimDomain {
         }
         switch service {
         case 0: return try owner(TriageDecider(reference: reference))
-        default: return try owner(DispatchDecider(reference: reference))
+        case 1: return try owner(DispatchDecider(reference: reference))
+        default: return try owner(SupervisionDecider(reference: reference))
         }
     }
 

@@ -7,13 +7,13 @@ import Testing
 @Suite struct RealTests {
     @Test("Seeds with the real deciders break no rule of the protocol and none of the audit", .timeLimit(.minutes(20)))
     func seeds() async {
-        let result = await SeedTests.run(.real, seeds: 40)
+        let result = await SeedTests.run(.real, seeds: 24)
         guard SeedTests.one == nil else { return }
         for kind in [
             "records", "reports", "asks", "crossing commands", "void records", "late facts", "parked", "dead letters",
-            "lost stores", "crashes", "moves", "zombie steps", "wire faults", "truncated", "case.opened",
+            "lost stores", "crashes", "moves", "zombie steps", "wire faults", "case.opened",
             "report.attached", "report.queued", "report.redirected", "report.readdressed", "order.issued",
-            "order.signed", "order.returned", "order.finished", "case.verified", "case.withdrawn",
+            "order.signed", "order.returned", "order.finished", "case.verified", "case.withdrawn", "case.warned",
         ] {
             #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")
         }

@@ -5,7 +5,7 @@ import Governance
 import Support
 import Testing
 
-@testable import ToolCore
+@testable import AuditCore
 
 @Suite("The audit's rules about Supervision: each planted violation by its name")
 struct AuditSupervisionTests {

@@ -12,7 +12,8 @@ public struct AuditOutcome: Sendable, Encodable {
     /// Names of the rules that do not hold.
     public var failed: [String] { rules.filter { $0.offences > 0 }.map(\.name) }
 
-    static func impossible(_ problem: String) -> AuditOutcome { AuditOutcome(status: 2, problem: problem) }
+    /// Why no audit could be made: exit status 2.
+    public static func impossible(_ problem: String) -> AuditOutcome { AuditOutcome(status: 2, problem: problem) }
 
     /// For the terminal: counts, then one line a rule with its first offenders below.
     public var lines: [String] {
