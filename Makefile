@@ -1,9 +1,10 @@
 # Everything a person needs. `make up` and `make test` do their own set-up.
 SEEDS ?= 2000
+ROUNDS ?= 3
 SWIFT ?= swift
 SOURCES := Package.swift Services Shared Tests
 
-.PHONY: up test sim mutants bench lint format clean setup build release
+.PHONY: up test faults sim mutants bench lint format clean setup build release
 
 up: release
 	.build/release/caseloop up --replay demo/appeals.jsonl
@@ -11,11 +12,15 @@ up: release
 # In groups: tests that wait for a broker or for processes must not starve behind those that keep every core busy.
 test: setup lint
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --skip 'KafkaTests|ContractTests|IntegrationTests|SimulationTests|CaseLogTests|ConsoleTests'
+	$(SWIFT) test --skip-build --skip 'KafkaTests|ContractTests|IntegrationTests|FaultTests|SimulationTests|CaseLogTests|ConsoleTests'
 	$(SWIFT) test --skip-build --filter 'CaseLogTests|ConsoleTests'
 	$(SWIFT) test --skip-build --filter 'KafkaTests|ContractTests'
 	$(SWIFT) test --skip-build --filter SimulationTests
-	$(SWIFT) test --skip-build --no-parallel --filter IntegrationTests
+	$(SWIFT) test --skip-build --no-parallel --filter 'IntegrationTests|FaultTests'
+
+# Faults done to real processes, ROUNDS kills of each service among them.
+faults: setup
+	CASELOOP_FAULT_ROUNDS=$(ROUNDS) $(SWIFT) test --no-parallel --filter FaultTests
 
 sim: setup
 	$(SWIFT) build -c release --product simulate

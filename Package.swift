@@ -176,8 +176,15 @@ let package = Package(
                     "ToolCore", "AuditCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance",
                     "DispatchCore", "SupervisionCore", "TriageCore", grdb,
                 ]),
-            tests("IntegrationTests", ["ToolCore", "Kafka", "Contracts", "Governance", http, nio, nioHTTP]),
-            tests("FaultTests", ["Kafka", "Contracts", http]),
+            // Runs of the real executables, shared by the two that need them.
+            .target(name: "Stacks", dependencies: ["ToolCore"], path: "Tests/Stacks", swiftSettings: strict),
+            tests("IntegrationTests", ["Stacks", "ToolCore", "Kafka", "Contracts", "Governance", http, nio, nioHTTP]),
+            tests(
+                "FaultTests",
+                [
+                    "Stacks", "ToolCore", "TriageCore", "DispatchCore", "ServiceKit", "CaseLog", "Kafka", "Contracts",
+                    "Governance", grdb, http, nio, nioHTTP,
+                ]),
 
             // `make bench`; the C program is what the wrapper is measured against.
             .executableTarget(name: "bench-kafka-c", dependencies: ["CRdKafka"], path: "Tests/Benchmarks/C"),

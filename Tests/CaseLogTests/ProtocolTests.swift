@@ -192,13 +192,18 @@ struct ProtocolTests {
             log.append(LogOut(topic: topic, partition: 0, message: bytes))
             log.append(LogOut(topic: topic, partition: 0, message: Message(key: nil, value: nil)))
         }
+        // A service that decides nothing, and one that does not exist, would never answer.
+        for service in ["console", "oracle"] {
+            let message = Message(key: [1], value: [], headers: [Header(HeaderName.to, service)])
+            log.append(LogOut(topic: Topic.commands, partition: 0, message: message))
+        }
         let desk = try Node(Desk(), log, time)
         let shop = try Node(Shop(), log, time)
         try await desk.settle()
         try await shop.settle()
         try log.report("r1", place: "a")
         try await desk.settle()
-        #expect(log.letters(.triage).count == 4)
+        #expect(log.letters(.triage).count == 6)
         #expect(log.letters(.dispatch).isEmpty)
         #expect(log.types().last == "ticket.opened")
     }

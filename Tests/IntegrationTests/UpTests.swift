@@ -5,6 +5,7 @@ import Governance
 import Kafka
 import NIOCore
 import NIOHTTP1
+import Stacks
 import Testing
 
 @testable import ToolCore
@@ -12,12 +13,6 @@ import Testing
 /// The real executables on LocalBroker. One after the other: two cores carry one stack, or two small ones.
 @Suite("Real processes", .serialized)
 struct UpTests {
-    private func folder() throws -> URL {
-        let url = FileManager.default.temporaryDirectory.appending(path: "caseloop-it-\(UUID().uuidString.prefix(8))")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        return url
-    }
-
     private func lines(_ url: URL) throws -> [String] {
         try String(contentsOf: url, encoding: .utf8).split(separator: "\n").map(String.init)
     }
@@ -55,33 +50,10 @@ struct UpTests {
         try await run.until("the children's end", within: .seconds(10)) { try run.left.isEmpty }
     }
 
-    @Test("kill -9 of every service in the middle of a replay loses nothing", .timeLimit(.minutes(4)))
-    func kills() async throws {
-        let place = try folder()
-        let file = try input(300, in: place)
-        let run = try await ToolRun.up(
-            [
-                "--once", "--replay", file.path, "--rate", "25", "--receipts", "receipts.jsonl",
-            ], in: place)
-        try await run.until("readiness") { run.output.contains("全部就绪") }
-        let services = try run.pids.keys.filter { !["up", "broker"].contains($0) }.sorted()
-        let receipts = place.appending(path: "receipts.jsonl")
-        for (index, service) in services.enumerated() {
-            try await run.until("progress") { (try? lines(receipts).count) ?? 0 > 40 + index * 50 }
-            let pid = try #require(try run.pids[service])
-            kill(pid, SIGKILL)
-            try await run.until("restart of \(service)") { try run.pids[service] != pid }
-        }
-        let status = try await run.end(within: .seconds(180))
-        #expect(status == 0, "\(run.output.suffix(3000))")
-        #expect(Set(try lines(receipts)).count == 300)
-        #expect(try run.left == [])
-    }
-
     @Test("A unit's head signs an order with a minted token, and the case shows it", .timeLimit(.minutes(3)))
     func command() async throws {
-        let place = try folder()
-        let file = try input(10, in: place)
+        let place = try ToolRun.freshFolder()
+        let file = try Inputs.sample(10, in: place)
         let run = try await ToolRun.up(["--replay", file.path], in: place)
         try await run.until("replay") { run.output.contains("受理 10/10") }
         let data = try run.data

@@ -61,10 +61,20 @@ struct StackTests {
     @Test("What is no span is refused", arguments: ["", "h", "0h", "-1h", "12", "1w"])
     func badSpans(text: String) { #expect(TokenCommand.span(text) == nil) }
 
+    @Test("Replicas are counted from one; the first has the service's own name")
+    func replicas() throws {
+        let services = ["triage", "dispatch"]
+        let counts = try Replica.counts("triage=3, dispatch=1", of: services)
+        let plan = StackPlan(
+            services: services, replicas: counts, data: try folder(), partitions: 4, ports: .exactly(0), restarts: true)
+        #expect(plan.processes.map(\.name) == ["triage", "triage-2", "triage-3", "dispatch"])
+    }
+
     @Test(
         "Options that do not go together are refused before anything starts",
         arguments: [
-            ["--once"], ["--sample", "5"], ["--partitions", "0"], ["--port-base", "70000"], ["--services", ""],
+            ["--once"], ["--replicas", "triage"], ["--replicas", "triage=0"], ["--replicas", "oracle=2"],
+            ["--sample", "5"], ["--partitions", "0"], ["--port-base", "70000"], ["--services", ""],
         ])
     func options(words: [String]) {
         #expect(throws: (any Error).self) { try UpCommand.parse(words) }

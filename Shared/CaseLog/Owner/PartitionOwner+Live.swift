@@ -66,11 +66,11 @@ extension PartitionOwner {
         return intake
     }
 
-    /// What names no known addressee is the business of the one that takes reports, so that somebody parks it.
+    /// What names no decider is the business of the one that takes reports, so that somebody parks it.
     private func isMine(_ message: Message) -> Bool {
         guard let to = message[HeaderName.to].map(ServiceName.init(rawValue:)) else { return D.takesReports }
         if to == D.service { return true }
-        return D.takesReports && !ServiceName.known.contains(to)
+        return D.takesReports && !ServiceName.deciders.contains(to)
     }
 
     /// Folds to what the senders had seen; what nobody can have seen is parked.

@@ -105,7 +105,7 @@ struct AnswerScan {
         let from = upto[service] ?? InputPositions()
         var open = try await unanswered(Topic.commands, from: from.commands, log) { message in
             guard let to = message[HeaderName.to].map(ServiceName.init(rawValue:)) else { return takesReports }
-            return to == service || (takesReports && !ServiceName.known.contains(to))
+            return to == service || (takesReports && !ServiceName.deciders.contains(to))
         }
         if takesReports { open += try await unanswered(Topic.reports, from: from.reports, log) { _ in true } }
         return open

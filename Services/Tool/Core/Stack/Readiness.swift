@@ -38,9 +38,20 @@ struct Readiness: Sendable {
         var checks: [Check]
     }
 
-    /// What a service lacks; empty when it is ready.
-    func missing(_ service: String) async -> String {
-        guard let url = addresses.url(of: service) else { return "starting" }
+    /// What a service lacks; empty when all its replicas are ready.
+    func missing(_ service: String, replicas: Int = 1) async -> String {
+        guard replicas > 1 else { return await missing(at: addresses.url(of: service)) }
+        let urls = addresses.urls(of: service)
+        guard urls.count >= replicas else { return "\(urls.count) of \(replicas) replicas listen" }
+        for url in urls {
+            let what = await missing(at: url)
+            if !what.isEmpty { return what }
+        }
+        return ""
+    }
+
+    private func missing(at url: String?) async -> String {
+        guard let url else { return "starting" }
         do {
             let response = try await HTTPClient.shared.execute(
                 HTTPClientRequest(url: "\(url)/readyz"), timeout: .seconds(2))

@@ -3,8 +3,8 @@ import Synchronization
 
 /// The one thread that starts processes. The kernel ends a child (see ``ChildCommand``) when the *thread* that started it
 /// is gone, and the threads of a pool come and go; this one stays as long as the process.
-final class SpawnThread: Sendable {
-    static let shared = SpawnThread()
+package final class SpawnThread: Sendable {
+    package static let shared = SpawnThread()
     private typealias Job = @Sendable () -> Void
     private let jobs = Mutex<[Job]>([])
     private let ready = DispatchSemaphore(value: 0)
@@ -21,7 +21,7 @@ final class SpawnThread: Sendable {
     }
 
     /// Runs a short piece of work on the thread.
-    func perform<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    package func perform<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             jobs.withLock { $0.append { continuation.resume(with: Result { try work() }) } }
             ready.signal()

@@ -7,6 +7,8 @@ import Synchronization
 struct StackPlan: Sendable {
     /// Names of the services, each a program beside this one.
     var services: [String]
+    /// How many processes of a service, where it is more than one.
+    var replicas: [String: Int] = [:]
     /// Everything is kept there.
     var data: URL
     /// `host:port` of an existing cluster; nil = a LocalBroker of our own.
@@ -21,6 +23,13 @@ struct StackPlan: Sendable {
     var restarts: Bool
     /// How long the services may take to become ready.
     var patience: Duration = .seconds(60)
+
+    /// Every process of every service.
+    var processes: [Replica] {
+        services.flatMap { service in
+            (1...max(1, replicas[service] ?? 1)).map { Replica(service: service, number: $0) }
+        }
+    }
 }
 
 /// The processes of one stack: broker first, then the services; the other way round at the end.
@@ -29,10 +38,10 @@ actor Stack {
     let output: LineOutput
     private let note: @Sendable (String) -> Void
     private var broker: Child?
-    private var children: [String: Child] = [:]
+    private var children: [Replica: Child] = [:]
     private var stopping = false
     private var environment: [String: String] = [:]
-    private var lives: [String: Life] = [:]
+    private var lives: [Replica: Life] = [:]
 
     /// What is known of a service's process.
     private struct Life {
@@ -55,9 +64,9 @@ actor Stack {
             if let status = broker?.status {
                 return "the broker ended (status \(status)) and its records with it: start again"
             }
-            for (name, child) in children {
+            for (replica, child) in children {
                 guard let status = child.status else { continue }
-                if let fault = await ended(name, child, status) { return fault }
+                if let fault = await ended(replica, status) { return fault }
             }
             try? await Task.sleep(for: .milliseconds(50))
         }
@@ -74,7 +83,7 @@ actor Stack {
         bootstrap = try await startBroker()
         environment = variables(keys)
         try writeFiles()
-        for service in plan.services { try await launch(service) }
+        for replica in plan.processes { try await launch(replica) }
     }
 
     /// The broker's socket must be short: the system takes no path beyond 107 bytes.
@@ -133,40 +142,42 @@ actor Stack {
         return variables
     }
 
-    private func environment(of service: String) -> [String: String] {
+    private func environment(of replica: Replica) -> [String: String] {
         var all = ProcessInfo.processInfo.environment
         all["CASELOOP_INSTANCE"] = nil
         all.merge(environment) { _, ours in ours }
         // Only who shows personal data may open the vault.
-        if service != ServiceName.console.rawValue { all["CASELOOP_MASTER_KEYS_FILE"] = nil }
+        if replica.service != ServiceName.console.rawValue { all["CASELOOP_MASTER_KEYS_FILE"] = nil }
+        // A service's port is the first replica's; the others take any free one and tell it in endpoints.json.
+        if replica.number > 1 { all["CASELOOP_PORT_BASE"] = "0" }
         return all
     }
 
-    private func launch(_ service: String) async throws {
+    private func launch(_ replica: Replica) async throws {
         let child = try await Child.start(
-            service, program: Programs.folder.appending(path: service), environment: environment(of: service),
-            output: output)
-        children[service] = child
-        lives[service] = Life(quickDeaths: lives[service]?.quickDeaths ?? 0)
+            replica.name, program: Programs.folder.appending(path: replica.service),
+            environment: environment(of: replica), output: output)
+        children[replica] = child
+        lives[replica] = Life(quickDeaths: lives[replica]?.quickDeaths ?? 0)
         writePids()
     }
 
-    /// Starts a service again a second after its end.
+    /// Starts a process again a second after its end.
     /// - Returns: why that would be of no use.
-    private func ended(_ name: String, _ child: Child, _ status: Int32) async -> String? {
-        var life = lives[name] ?? Life()
+    private func ended(_ replica: Replica, _ status: Int32) async -> String? {
+        var life = lives[replica] ?? Life()
         if let again = life.again {
             guard ContinuousClock.now >= again, !stopping else { return nil }
-            do { try await launch(name) } catch { return "\(error)" }
+            do { try await launch(replica) } catch { return "\(error)" }
             return nil
         }
         life.quickDeaths = ContinuousClock.now - life.born < .seconds(5) ? life.quickDeaths + 1 : 0
         life.again = .now + .seconds(1)
-        lives[name] = life
-        let what = "\(name) ended with status \(status) (\(Self.meaning(status)))"
+        lives[replica] = life
+        let what = "\(replica.name) ended with status \(status) (\(Self.meaning(status)))"
         // The settings will be as wrong the next time.
         let hopeless = [64, 78, 126, 127].contains(status) || life.quickDeaths >= 5
-        guard plan.restarts, !hopeless else { return "\(what): see \(plan.data.path)/\(name).log" }
+        guard plan.restarts, !hopeless else { return "\(what): see \(plan.data.path)/\(replica.name).log" }
         note("\(what), starting it again in 1 s")
         return nil
     }
@@ -181,13 +192,10 @@ actor Stack {
         }
     }
 
-    /// Status of a service that is not running; nil while it runs.
-    func status(of service: String) -> Int32? { children[service]?.status }
-
     // MARK: Files
 
     private func writePids() {
-        var pids = children.mapValues(\.pid)
+        var pids = Dictionary(uniqueKeysWithValues: children.map { ($0.name, $1.pid) })
         if let broker { pids["broker"] = broker.pid }
         pids["up"] = getpid()
         let encoder = JSONEncoder()

@@ -95,7 +95,7 @@ struct Up: Sendable {
         while ContinuousClock.now < start + plan.patience {
             missing = [:]
             for service in plan.services {
-                let what = await readiness.missing(service)
+                let what = await readiness.missing(service, replicas: plan.replicas[service] ?? 1)
                 if !what.isEmpty { missing[service] = what }
             }
             if missing.isEmpty {

@@ -19,6 +19,7 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "Partitions of every topic.") var partitions = 12
     @Option(help: "Folder of the reference data; default: the shipped sample.") var reference: String?
     @Option(help: "Services to start, comma separated.") var services = "intake,triage,dispatch,supervision,console"
+    @Option(help: "Processes of a service where one is too few, such as triage=2,dispatch=2.") var replicas = ""
     @Option(help: "Input file to play once all is ready.") var replay: String?
     @OptionGroup var replaying: ReplayOptions
     @Flag(help: "End after the replay, with the audit's status.") var once = false
@@ -33,6 +34,7 @@ struct UpCommand: AsyncParsableCommand {
         if once, replay == nil { throw ValidationError("--once needs --replay FILE: without input there is no end") }
         if sample > 0, !once { throw ValidationError("--sample is drawn at the end of --once") }
         guard !names.isEmpty else { throw ValidationError("--services: at least one name") }
+        _ = try Replica.counts(replicas, of: names)
     }
 
     private var names: [String] { services.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
@@ -41,7 +43,8 @@ struct UpCommand: AsyncParsableCommand {
         let signals = StopSignal()
         let folder = try runFolder()
         let plan = StackPlan(
-            services: names, data: folder, broker: broker, partitions: partitions,
+            services: names, replicas: try Replica.counts(replicas, of: names), data: folder, broker: broker,
+            partitions: partitions,
             ports: portBase.map(PortBlock.exactly) ?? .firstFree(),
             reference: reference.map { URL(filePath: $0).standardizedFileURL.path }, restarts: restart)
         let output = LineOutput(folder: folder, quiet: quiet)

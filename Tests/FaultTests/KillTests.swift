@@ -1,0 +1,109 @@
+import Contracts
+import Foundation
+import GRDB
+import Kafka
+import Stacks
+import Testing
+
+@testable import ToolCore
+
+/// How much is done: `CASELOOP_FAULT_ROUNDS` rounds for each service; without it one run in which every service is hit.
+enum FaultPlan {
+    static let rounds = ProcessInfo.processInfo.environment["CASELOOP_FAULT_ROUNDS"].flatMap { Int($0) } ?? 0
+    /// Moments are drawn from it.
+    static let seed = ProcessInfo.processInfo.environment["CASELOOP_FAULT_SEED"].flatMap { UInt64($0) } ?? 20_261_121
+    static let services = ["intake", "triage", "dispatch", "console"]
+
+    /// What is hit in one stack, in order.
+    static var kills: [(seed: UInt64, services: [String])] {
+        guard rounds > 0 else { return [(seed, services)] }
+        return services.enumerated().flatMap { index, service in
+            (0..<rounds).map { (seed + UInt64(index * 1000 + $0), [service]) }
+        }
+    }
+}
+
+extension FaultTests {
+    @Test("kill -9 of a service at any moment loses and doubles nothing", .timeLimit(.minutes(40)))
+    func kills() async throws {
+        var (midRound, unsent) = (0, 0)
+        for round in FaultPlan.kills {
+            let found = try await kill(round.services, seed: round.seed)
+            midRound += found.midRound
+            unsent += found.unsent
+        }
+        #expect(midRound > 0, "no kill hit between a record's publication and the end of its round")
+        #expect(unsent > 0, "no kill of intake left rows that were not in the log")
+    }
+
+    /// One stack, one replay, one kill of each of these services.
+    private func kill(_ services: [String], seed: UInt64) async throws -> (midRound: Int, unsent: Int) {
+        var dice = Dice(seed)
+        let stack = try await FaultStack.start(.init(count: 300, rate: 40, seed: seed))
+        var hits: [Hit] = []
+        let moments = services.map { _ in dice.moment() }.sorted()
+        for (service, moment) in zip(services.shuffled(using: &dice), moments) {
+            try await stack.reach(moment)
+            // A broker that is slow to answer leaves Intake with rows on its hands, as one far away would.
+            if service == "intake" {
+                try await stack.broker("rtt 400")
+                try await stack.acknowledges(4)
+            }
+            let hit = try await stack.strike(service)
+            if service == "intake" { try await stack.broker("rtt 0") }
+            try await stack.restarted(service, after: hit.pid)
+            hits.append(hit)
+        }
+        try await stack.played()
+        try await stack.audited()
+        let found = try await judge(hits, stack)
+        try await stack.stop()
+        return found
+    }
+
+    private func judge(_ hits: [Hit], _ stack: FaultStack) async throws -> (midRound: Int, unsent: Int) {
+        let picture = try await LogPicture.read(stack.kafka)
+        var found = (midRound: 0, unsent: 0)
+        for hit in hits {
+            var what = "\(hit.process) killed at \(hit.at)/\(stack.count)"
+            switch hit.service {
+            case .intake:
+                let rows = try await UnsentRows.count(hit, stack.kafka)
+                found.unsent += rows.unsent
+                what += ": \(rows.pending) rows pending, \(rows.unsent) of them not in the log"
+            case .console: try await expectConsoleWhole(stack)
+            default:
+                let open = try picture.unfinished(hit)
+                if !open.isEmpty { found.midRound += 1 }
+                what += ": \(open.values.reduce(0, +)) records out whose rounds were not finished, in "
+                what += "\(open.count) partitions; void \(picture.void(hit.service))"
+            }
+            stack.tell("\(what); audit 0")
+        }
+        return found
+    }
+
+    /// The console, started again, shows the cases that Triage's stores have.
+    private func expectConsoleWhole(_ stack: FaultStack) async throws {
+        let cases = try TableCounts.read(stack.data, .triage, ["case_row"])["case_row"] ?? 0
+        #expect(cases > 0)
+        try await stack.run.until("the console's \(cases) cases", within: .seconds(30)) {
+            try StoreFiles.files(stack.data, .console).contains { file in
+                try StoreFiles.read(file) { try Int.fetchOne($0, sql: "SELECT count(*) FROM case_row") } == cases
+            }
+        }
+    }
+}
+
+extension FaultStack {
+    /// A line command to the LocalBroker.
+    func broker(_ command: String) async throws {
+        try await LocalBrokerClient(socketPath: try #require(file.brokerSocket)).send(command)
+    }
+
+    /// Waits until so many more reports are acknowledged.
+    func acknowledges(_ more: Int) async throws {
+        let goal = min(acknowledged + more, count)
+        try await run.until("\(more) more reports") { acknowledged >= goal }
+    }
+}

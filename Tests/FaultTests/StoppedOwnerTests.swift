@@ -1,0 +1,52 @@
+import Contracts
+import Foundation
+import Stacks
+import Testing
+
+@testable import ToolCore
+
+extension FaultTests {
+    @Test(
+        "An owner stopped past its session is replaced; when it goes on, what it writes is void",
+        .timeLimit(.minutes(10)))
+    func stoppedOwners() async throws {
+        let seed = FaultPlan.seed &+ 11
+        var dice = Dice(seed)
+        let stack = try await FaultStack.start(
+            .init(count: 700, rate: 25, words: ["--replicas", "triage=2,dispatch=2"], seed: seed))
+        for service in [ServiceName.triage, .dispatch] {
+            try await stack.reach(service == .triage ? dice.moment(0.1...0.2) : dice.moment(0.5...0.6))
+            let process = Bool.random(using: &dice) ? service.rawValue : "\(service)-2"
+            try await stopAndGoOn(process, service, stack)
+        }
+        try await stack.played()
+        try await stack.audited()
+        let picture = try await LogPicture.read(stack.kafka)
+        var void = 0
+        for service in [ServiceName.triage, .dispatch] {
+            let seen = try await stack.metric("caseloop_void_records_total", of: service.rawValue)
+            void += picture.void(service)
+            stack.tell(
+                "\(service): \(picture.void(service)) void records in the log, its replicas counted \(seen) in all; audit 0"
+            )
+        }
+        #expect(void > 0, "neither stopped owner had anything on its way")
+        try await stack.stop()
+    }
+
+    /// SIGSTOP, until another replica has claimed every partition; then SIGCONT.
+    private func stopAndGoOn(_ process: String, _ service: ServiceName, _ stack: FaultStack) async throws {
+        let pid = try #require(try stack.run.pids[process])
+        let before = try await LogPicture.read(stack.kafka)
+        let at = stack.acknowledged
+        kill(pid, SIGSTOP)
+        defer { kill(pid, SIGCONT) }
+        let partitions = before.epochs(service).count
+        let epochs = before.epochs(service).values.reduce(0, +)
+        // A rebalance gives all partitions to the one that is left; each is claimed anew.
+        try await stack.run.until("another owner of \(service)'s partitions", within: .seconds(60)) {
+            try await LogPicture.read(stack.kafka).epochs(service).values.reduce(0, +) >= epochs + partitions / 2
+        }
+        stack.tell("\(process) stopped at \(at)/\(stack.count), taken over at \(stack.acknowledged)")
+    }
+}
