@@ -8,7 +8,8 @@ struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "回放:plays an input file into a running stack",
         discussion: """
-            JSONL or CSV, plain or .xz; the format is guessed from the first line. Each report is sent under its own \
+            JSONL or CSV, plain or .xz; the format (caseloop, messages2019, events2018, nyc311) is guessed from the \
+            first line. Each report is sent under its own \
             source key until it is acknowledged. Exit 3 when not every line was.
             """)
 
@@ -52,12 +53,16 @@ struct ReplayCommand: AsyncParsableCommand {
 /// Options that `replay` and `up --replay` share.
 struct ReplayOptions: ParsableArguments {
     @Option(help: "Reports a second; default: as fast as they are taken.") var rate: Double?
+    @Option(help: "So many times as fast as by the times in the file: 60 plays an hour in a minute.")
+    var speed: Double?
     @Option(help: "File for one JSON line {sourceKey, id, receipt} per acknowledged report.") var receipts: String?
     @Option(help: "Requests under way at once.") var connections = 64
     @Option(help: "Seconds one report is tried before it counts as not acknowledged.") var giveUpAfter = 120
 
     func validate() throws {
         if let rate, !(rate > 0) { throw ValidationError("--rate: a number above 0") }
+        if let speed, !(speed > 0) { throw ValidationError("--speed: a number above 0") }
+        if rate != nil, speed != nil { throw ValidationError("--rate and --speed: give one of them") }
         guard (1...1024).contains(connections) else { throw ValidationError("--connections: 1 to 1024") }
         guard giveUpAfter > 0 else { throw ValidationError("--give-up-after: seconds above 0") }
     }
@@ -65,7 +70,7 @@ struct ReplayOptions: ParsableArguments {
     func plan(file: URL, reference: Reference) -> ReplayPlan {
         let today = Instant.systemNow().day
         return ReplayPlan(
-            file: file, rate: rate, connections: connections, patience: .seconds(giveUpAfter),
+            file: file, rate: rate, speed: speed, connections: connections, patience: .seconds(giveUpAfter),
             receipts: receipts.map { URL(filePath: $0) },
             townships: reference.places.at(.township).filter { $0.isValid(on: today) }.map(\.code).sorted())
     }

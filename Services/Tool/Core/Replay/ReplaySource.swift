@@ -10,6 +10,7 @@ actor ReplaySource {
     }
 
     private var file: LineFile
+    private var sorted: ArraySlice<Line>?
     private let path: String
     private let townships: [PlaceCode]
     private var format: ReplayFormat?
@@ -24,11 +25,43 @@ actor ReplaySource {
         self.townships = townships
     }
 
+    /// Reads the whole file and hands it out by the instants in it; lines of one instant keep their order.
+    /// - Throws: `InputFault` for a line without an instant.
+    func sort() throws(InputFault) {
+        var all: [Line] = []
+        while let line = try next() {
+            guard line.report.occurredAt != nil else {
+                throw InputFault(
+                    place: "\(path) report \(line.index + 1)",
+                    detail: "has no time: --speed plays by the times in the file, --rate does without")
+            }
+            all.append(line)
+        }
+        let zero = Instant(milliseconds: 0)
+        let order = all.sorted {
+            ($0.report.occurredAt ?? zero, $0.index) < ($1.report.occurredAt ?? zero, $1.index)
+        }
+        sorted = order[...]
+    }
+
+    /// Reads the first lines and leaves them unplayed: what cannot be read is told before anything is started.
+    /// - Returns: how many reports there are, at most `limit`.
+    static func check(_ url: URL, first limit: Int = 1000) async throws -> Int {
+        let source = try ReplaySource(url, townships: [])
+        var count = 0
+        while count < limit, try await source.next() != nil { count += 1 }
+        guard count > 0 else { throw InputFault(place: url.path, detail: "holds no report: give one report a line") }
+        return count
+    }
+
     /// The next report; nil at the end. Empty lines are passed over.
     func next() throws(InputFault) -> Line? {
+        if sorted != nil { return sorted?.popFirst() }
         while var line = try nextRecord() {
             if format == nil, header == nil, line.first != UInt8(ascii: "{") {
-                header = CSVLine.fields(line)
+                let names = CSVLine.fields(line)
+                format = try ReplayFormat.guess(members: Set(names), place: path)
+                header = names
                 continue
             }
             if let header { line = try object(line, header) }

@@ -11,6 +11,8 @@ struct ReplayPlan: Sendable {
     var file: URL
     /// Reports a second; nil = as fast as they are taken.
     var rate: Double?
+    /// So many times as fast as the instants in the file; nil = not by them.
+    var speed: Double?
     /// Requests under way at once.
     var connections = 64
     /// How long one report is tried before it counts as not acknowledged.
@@ -19,6 +21,14 @@ struct ReplayPlan: Sendable {
     var receipts: URL?
     /// Townships that foreign places are spread over.
     var townships: [PlaceCode]
+}
+
+extension ReplayPlan {
+    /// How long after the start a line is played; nil = at once.
+    func turn(_ line: ReplaySource.Line, since began: Instant?) -> Duration? {
+        if let speed, let began, let at = line.report.occurredAt { return (at - began) / speed }
+        return rate.map { .seconds(Double(line.index) / $0) }
+    }
 }
 
 /// What became of the lines of an input file.
@@ -73,6 +83,8 @@ struct Replayer: Sendable {
     /// - Throws: `InputFault` when the file cannot be read or the receipts cannot be written.
     func run(progress: @escaping @Sendable (ReplayResult) -> Void = { _ in }) async throws -> ReplayResult {
         let source = try ReplaySource(plan.file, townships: plan.townships)
+        if plan.speed != nil { try await source.sort() }
+        let first = Mutex<Instant?>(nil)
         let receipts = try plan.receipts.map { url throws(InputFault) in try ReceiptFile(url) }
         let tally = Tally(progress: progress)
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration(plan.connections))
@@ -83,7 +95,11 @@ struct Replayer: Sendable {
                     group.addTask {
                         while let line = try await source.next() {
                             tally.change { $0.read += 1 }
-                            try await pace(line.index, from: start)
+                            let began = first.withLock { first in
+                                first = first ?? line.report.occurredAt
+                                return first
+                            }
+                            try await pace(line, since: began, from: start)
                             try await send(line, lane, client, tally, receipts)
                         }
                     }
@@ -105,9 +121,12 @@ struct Replayer: Sendable {
         return configuration
     }
 
-    private func pace(_ index: Int, from start: ContinuousClock.Instant) async throws {
-        guard let rate = plan.rate, rate > 0 else { return }
-        try await Task.sleep(until: start + .seconds(Double(index) / rate), tolerance: .zero, clock: .continuous)
+    /// Waits for a line's turn; `began`: the first instant of the file.
+    private func pace(
+        _ line: ReplaySource.Line, since began: Instant?, from start: ContinuousClock.Instant
+    ) async throws {
+        guard let turn = plan.turn(line, since: began) else { return }
+        try await Task.sleep(until: start + turn, tolerance: .zero, clock: .continuous)
     }
 
     private func send(
