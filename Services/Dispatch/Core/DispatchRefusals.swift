@@ -2,10 +2,6 @@ import Governance
 
 /// The refusals that are Dispatch's own; those of state, role and separation stand in the transition table.
 enum DispatchRefusals {
-    static let noActor = Refusal(
-        .forbidden, "dispatch.no_actor", zh: "该操作须由工作人员发出", en: "a member of staff gives this command", fixZh: "请登录后重试",
-        fixEn: "sign in and try again")
-
     static let noOrder = Refusal(
         .conflict, "order.none", zh: "该件没有在办的单", en: "the case has no open order", fixZh: "请先派单",
         fixEn: "dispatch it first")
@@ -32,12 +28,6 @@ enum DispatchRefusals {
         .conflict, "mediation.refer.voluntary", zh: "调解须双方自愿", en: "mediation is voluntary", field: "agreed",
         fixZh: "请征得双方同意后再转调解", fixEn: "ask both parties first")
 
-    static func noCase(_ number: CaseNumber?) -> Refusal {
-        Refusal(
-            .notFound, "case.unknown", zh: "没有案件 \(number?.text ?? "")", en: "there is no case \(number?.text ?? "")",
-            field: "number", fixZh: "请核对案件编号", fixEn: "check the case number")
-    }
-
     static func notHere(_ name: String) -> Refusal {
         Refusal(
             .invalid, "dispatch.not_mine", zh: "派单不处理 \(name)", en: "dispatch does not decide \(name)",
@@ -49,12 +39,6 @@ enum DispatchRefusals {
         Refusal(
             .invalid, "unit.unknown", zh: "单位名录中没有 \(code.text)", en: "there is no unit \(code.text)", field: field,
             fixZh: "请从单位名录中选择", fixEn: "choose a unit of the reference data")
-    }
-
-    static func blank(_ field: String) -> Refusal {
-        Refusal(
-            .invalid, "text.blank", zh: "\(field) 不能为空", en: "\(field) must not be blank", field: field, fixZh: "请填写",
-            fixEn: "fill it in")
     }
 
     static func meetingTime(_ issued: Instant) -> Refusal {

@@ -39,7 +39,7 @@ struct OrderDesk {
 
     /// A text that must say something.
     func text(_ value: String, _ field: String) throws -> String {
-        guard !value.allSatisfy(\.isWhitespace) else { throw DispatchRefusals.blank(field) }
+        guard !value.allSatisfy(\.isWhitespace) else { throw Refusal.blank(field) }
         return value
     }
 

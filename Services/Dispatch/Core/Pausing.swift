@@ -52,7 +52,7 @@ struct Pausing {
     }
 
     private func grant(_ grant: GrantExtension) throws -> Fact {
-        guard let until = grant.until ?? order.asked else { throw DispatchRefusals.blank("until") }
+        guard let until = grant.until ?? order.asked else { throw Refusal.blank("until") }
         try check(until: until)
         let clocks = order.clocks.map { clock in
             clock.clock == .respond || clock.clock == .complex ? DeadlineRules.extended(clock, to: until) : clock

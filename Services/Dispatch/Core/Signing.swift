@@ -54,7 +54,7 @@ struct Signing {
 
     /// The order ends and the next unit gets one of its own, in one decision: no moment without an owner.
     private func accept(_ accept: AcceptReturn) throws -> OrderDesk.Outcome {
-        guard let next = accept.next ?? order.proposed else { throw DispatchRefusals.blank("next") }
+        guard let next = accept.next ?? order.proposed else { throw Refusal.blank("next") }
         let unit = try desk.unit(next, "next")
         guard unit != order.main else { throw DispatchRefusals.ownUnit }
         let basis = desk.basis(accept.reason ?? "同意退单,改派\(desk.reference.units[unit]?.name ?? unit.text)")

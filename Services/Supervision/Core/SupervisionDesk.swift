@@ -76,7 +76,7 @@ struct SupervisionDesk {
     }
 
     private func text(_ value: String, _ field: String) throws -> String {
-        guard !value.allSatisfy(\.isWhitespace) else { throw SupervisionRefusals.blank(field) }
+        guard !value.allSatisfy(\.isWhitespace) else { throw Refusal.blank(field) }
         return value
     }
 

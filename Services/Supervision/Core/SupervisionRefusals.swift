@@ -2,22 +2,10 @@ import Governance
 
 /// The refusals that are Supervision's own; those of state, role and separation stand in the transition table.
 enum SupervisionRefusals {
-    static func noCase(_ number: CaseNumber?) -> Refusal {
-        Refusal(
-            .notFound, "case.unknown", zh: "没有案件 \(number?.text ?? "")", en: "there is no case \(number?.text ?? "")",
-            field: "number", fixZh: "请核对案件编号", fixEn: "check the case number")
-    }
-
     static func notHere(_ name: String) -> Refusal {
         Refusal(
             .invalid, "supervision.not_mine", zh: "督办不处理 \(name)", en: "supervision does not decide \(name)",
             fixZh: "请发给相应的服务", fixEn: "send it to the service that decides it")
-    }
-
-    static func blank(_ field: String) -> Refusal {
-        Refusal(
-            .invalid, "text.blank", zh: "\(field) 不能为空", en: "\(field) must not be blank", field: field, fixZh: "请填写",
-            fixEn: "fill it in")
     }
 
     static func formDue(_ now: Instant) -> Refusal {

@@ -13,7 +13,7 @@ struct HumanTriage {
     let now: Instant
 
     func decide(_ command: Contracts.Command) throws -> Outcome {
-        guard let columns = state.columns else { throw TriageRefusals.noCase(command.about) }
+        guard let columns = state.columns else { throw Refusal.noCase(command.about) }
         guard let name = CommandName(rawValue: command.type) else { throw TriageRefusals.notHere(command.type) }
         var request = TransitionRequest(now: now)
         if case .assessCase(let assess) = command { request.newColour = assess.colour }
@@ -33,7 +33,7 @@ struct HumanTriage {
 
     /// The one appeal of a case that nobody joined yet.
     private func waiting(_ number: CaseNumber) throws -> Appeal {
-        guard let appeal = state.appeals.first?.appeal else { throw TriageRefusals.noCase(number) }
+        guard let appeal = state.appeals.first?.appeal else { throw Refusal.noCase(number) }
         return appeal
     }
 
@@ -80,7 +80,7 @@ struct HumanTriage {
     }
 
     private func answer(_ answer: AnswerCase) throws -> Outcome {
-        guard !answer.reply.isBlank else { throw TriageRefusals.blank("reply") }
+        guard !answer.reply.isBlank else { throw Refusal.blank("reply") }
         let appeal = try waiting(answer.number)
         return Decision(facts: [
             .reportAnswered(
@@ -117,7 +117,7 @@ struct HumanTriage {
             facts += moved.facts
             commands += moved.commands
         }
-        guard !facts.isEmpty else { throw TriageRefusals.noCase(readdress.number) }
+        guard !facts.isEmpty else { throw Refusal.noCase(readdress.number) }
         return Decision(facts: facts, commands: commands)
     }
 
@@ -140,7 +140,7 @@ struct HumanTriage {
                 ),
             ]
         }
-        guard !facts.isEmpty else { throw TriageRefusals.noCase(attach.number) }
+        guard !facts.isEmpty else { throw Refusal.noCase(attach.number) }
         return Decision(facts: facts)
     }
 

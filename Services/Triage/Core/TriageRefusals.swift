@@ -3,10 +3,6 @@ import Governance
 
 /// The refusals that are Triage's own; those of state, role and separation stand in the transition table.
 enum TriageRefusals {
-    static let noActor = Refusal(
-        .forbidden, "triage.no_actor", zh: "该操作须由工作人员发出", en: "a member of staff gives this command",
-        fixZh: "请登录后重试", fixEn: "sign in and try again")
-
     static let alreadyPlaced = Refusal(
         .conflict, "case.readdress.already_placed", zh: "该件已受理,诉求已归入本案,不能移送",
         en: "the case is accepted and its appeals have their outcome", fixZh: "请改为研判、退单或拆分诉求",
@@ -16,12 +12,6 @@ enum TriageRefusals {
         Refusal(
             .conflict, "report.take.known", zh: "该诉求已在本辖区处理", en: "the appeal was taken here before",
             fixZh: "无需重复移送", fixEn: "there is nothing to do")
-    }
-
-    static func noCase(_ number: CaseNumber?) -> Refusal {
-        Refusal(
-            .notFound, "case.unknown", zh: "没有案件 \(number?.text ?? "")", en: "there is no case \(number?.text ?? "")",
-            field: "number", fixZh: "请核对案件编号", fixEn: "check the case number")
     }
 
     static func notHere(_ name: String) -> Refusal {
@@ -83,11 +73,5 @@ enum TriageRefusals {
             .invalid, "case.detach.report", zh: "该诉求不在本案,或是本案的首个诉求",
             en: "the appeal is not in this case, or it opened it",
             field: "report", fixZh: "请选择后来并入的诉求", fixEn: "choose an appeal that joined later")
-    }
-
-    static func blank(_ field: String) -> Refusal {
-        Refusal(
-            .invalid, "text.blank", zh: "\(field) 不能为空", en: "\(field) must not be blank", field: field, fixZh: "请填写",
-            fixEn: "fill it in")
     }
 }

@@ -60,3 +60,25 @@ extension Refusal: CustomStringConvertible {
     /// One line for a log: rule and English text.
     public var description: String { "\(rule): \(text.en)" }
 }
+
+/// The refusals that every decider needs.
+extension Refusal {
+    /// There is no such case.
+    public static func noCase(_ number: CaseNumber?) -> Refusal {
+        Refusal(
+            .notFound, "case.unknown", zh: "没有案件 \(number?.text ?? "")", en: "there is no case \(number?.text ?? "")",
+            field: "number", fixZh: "请核对案件编号", fixEn: "check the case number")
+    }
+
+    /// A command that only a person gives, without a person.
+    public static let noActor = Refusal(
+        .forbidden, "command.no_actor", zh: "该操作须由工作人员发出", en: "a member of staff gives this command",
+        fixZh: "请登录后重试", fixEn: "sign in and try again")
+
+    /// A text with nothing in it.
+    public static func blank(_ field: String) -> Refusal {
+        Refusal(
+            .invalid, "text.blank", zh: "\(field) 不能为空", en: "\(field) must not be blank", field: field, fixZh: "请填写",
+            fixEn: "fill it in")
+    }
+}
