@@ -20,6 +20,8 @@ public struct IntakeRoutes: Sendable {
         router.post("/v1/reports/batch") { request, context in try await batch(request, context) }
         router.get("/v1/reports/{receipt}") { _, context in try await status(context) }
         router.get("/v1/outbox") { _, context in try outbox(context) }
+        router.get("/v1/outbox/held") { _, context in try await held(context) }
+        router.post("/v1/outbox/held/release") { request, context in try await release(request, context) }
     }
 
     /// Who may report: people who take reports, and systems with a token of their own (domain.md §3.2, `receive`).
@@ -82,13 +84,13 @@ public struct IntakeRoutes: Sendable {
         let oldest = outbox.oldestAcceptedAt.map { "\"\(Instant(milliseconds: $0))\"" } ?? "null"
         return Self.json(
             """
-            {"pending":\(outbox.pending),"drained":\(outbox.isDrained),"oldestAcceptedAt":\(oldest),\
+            {"pending":\(outbox.pending),"held":\(outbox.held),"drained":\(outbox.isDrained),"oldestAcceptedAt":\(oldest),\
             "usedBytes":\(outbox.usedBytes),"diskBudget":\(outbox.diskBudget)}
 
             """)
     }
 
-    private static func json(
+    static func json(
         _ text: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) -> Response {
         var headers = headers

@@ -5,7 +5,9 @@ import GRDB
 public struct EdgeOutbox: Sendable, Equatable {
     /// Rows not yet acknowledged by the log. Zero means drained: the replica may be removed.
     public internal(set) var pending: Int
-    /// When the oldest of them was taken, milliseconds since 1970.
+    /// Rows that the broker refused for good; they stand aside until they are released.
+    public internal(set) var held: Int
+    /// When the oldest pending one was taken, milliseconds since 1970.
     public internal(set) var oldestAcceptedAt: Int64?
     /// Bytes of the file that hold something.
     public internal(set) var usedBytes: Int
@@ -25,7 +27,7 @@ public struct EdgeOutbox: Sendable, Equatable {
     public internal(set) var stuckBecause: String?
 
     /// Nothing is left that only this file knows.
-    public var isDrained: Bool { pending == 0 }
+    public var isDrained: Bool { pending == 0 && held == 0 }
 }
 
 /// What is known of a receipt.
@@ -50,7 +52,8 @@ struct Tally {
         let oldest = try Int64.fetchOne(
             db, sql: "SELECT accepted_at FROM report WHERE seq > ? ORDER BY seq LIMIT 1", arguments: [published])
         outbox = EdgeOutbox(
-            pending: Int(last - published), oldestAcceptedAt: oldest, usedBytes: used,
+            pending: Int(last - published), held: try Int.fetchOne(db, sql: "SELECT count(*) FROM held") ?? 0,
+            oldestAcceptedAt: oldest, usedBytes: used,
             diskBudget: settings.diskBudget, commits: 0, accepted: 0, repeated: 0, conflicting: 0, unavailable: 0,
             stuckBecause: nil)
     }
@@ -86,6 +89,8 @@ struct Tally {
     }
 
     mutating func sees(oldest: Int64) { if outbox.pending > 0 { outbox.oldestAcceptedAt = oldest } }
+
+    mutating func held(_ count: Int) { outbox.held = count }
 
     mutating func stuck(because reason: String) { outbox.stuckBecause = reason }
 }

@@ -4,13 +4,13 @@ import Metrics
 public import ServiceLifecycle
 import Synchronization
 
-/// Publishes what the edge has taken, in order, for as long as it takes.
+/// Publishes what the edge has taken, in order, for as long as it takes. What the broker refuses for good stands aside.
 ///
 /// Of a run of rows the sealed records go first and are acknowledged before the first report is sent, so that nobody
 /// ever reads a report whose token leads nowhere. The log may be away for hours: the relay keeps asking.
 public struct EdgeRelay<Time: Clock<Duration>>: Service {
     private let store: EdgeStore
-    private let log: any Log
+    let log: any Log
     private let clock: Time
     private let settings: EdgeRelaySettings
     private let logger: Logger
@@ -43,19 +43,25 @@ public struct EdgeRelay<Time: Clock<Duration>>: Service {
 
     /// Publishes one run of rows; returns how many.
     func step() async throws -> Int {
+        let released = try await store.releasedRows()
+        if !released.isEmpty { try await settle(publish(released)) }
         let rows = try await store.unpublished()
-        guard let last = rows.last else { return 0 }
-        let sealed = rows.compactMap(\.frame.sealed)
-        if !sealed.isEmpty { try await publish(sealed) }
-        try await publish(rows.map(\.frame.report))
+        guard let last = rows.last else { return released.count }
+        try await settle(publish(rows))
         store.acknowledged(upTo: last.seq)
-        return rows.count
+        return released.count + rows.count
     }
 
-    /// Returns when the log has acknowledged every one.
-    /// - Throws: the first fault; some records may be there all the same, all are given again in the same order.
-    private func publish(_ records: [LogOut]) async throws(LogFault) {
-        for result in await log.publish(records) { _ = try result.get() }
+    /// Puts aside what the broker will never take, so that it holds up nothing.
+    private func settle(_ outcome: RelayOutcome) async throws {
+        try await store.letGo(outcome.sent)
+        guard !outcome.refused.isEmpty else { return }
+        try await store.hold(outcome.refused)
+        for (seq, why) in outcome.refused {
+            logger.error(
+                "the broker refuses an edge row for good, it is held: caseloop held list",
+                metadata: ["row": "\(seq)", "error": "\(why)"])
+        }
     }
 
     private func relay(_ wakes: AsyncStream<Void>) async {
@@ -152,6 +158,7 @@ enum EdgeMetrics {
         Gauge(label: "caseloop_edge_pending_rows").record(outbox.pending)
         let age = outbox.oldestAcceptedAt.map { max(0, now - $0) } ?? 0
         Gauge(label: "caseloop_edge_oldest_unpublished_seconds").record(Double(age) / 1000)
+        Gauge(label: "caseloop_edge_held_rows").record(outbox.held)
         Gauge(label: "caseloop_edge_disk_used_bytes").record(outbox.usedBytes)
         Gauge(label: "caseloop_edge_disk_budget_bytes").record(outbox.diskBudget)
         Gauge(label: "caseloop_edge_commits").record(outbox.commits)

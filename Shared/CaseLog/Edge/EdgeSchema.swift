@@ -34,6 +34,23 @@ enum EdgeSchema {
                         FROM report r, relay;
                     """)
         }
+        migrator.registerMigration("edge-2-held") { db in
+            // What the broker refused for good; its `seq` may lie below `sent`, and it is not sent all the same.
+            try db.execute(
+                sql: """
+                    CREATE TABLE held (
+                        seq INTEGER PRIMARY KEY REFERENCES report (seq),
+                        held_at INTEGER NOT NULL,
+                        why TEXT NOT NULL,
+                        released INTEGER NOT NULL
+                    ) STRICT;
+                    DROP VIEW outbox;
+                    CREATE VIEW outbox AS
+                        SELECT r.*, CASE WHEN h.seq IS NOT NULL THEN 'held'
+                            WHEN r.seq <= relay.sent THEN 'sent' ELSE 'pending' END AS state
+                        FROM report r CROSS JOIN relay LEFT JOIN held h ON h.seq = r.seq;
+                    """)
+        }
         return migrator
     }
 

@@ -12,14 +12,20 @@ struct UnpublishedRow: Sendable {
 extension EdgeStore {
     /// The next rows to publish, in order of acceptance, as many as one acknowledgement should cover.
     func unpublished() async throws -> [UnpublishedRow] {
-        let after = tally.withLock { $0.published }
+        let rows = try await rows(
+            """
+            SELECT p.seq, r.accepted_at, p.frame FROM payload p JOIN report r ON r.seq = p.seq
+            WHERE p.seq > ? ORDER BY p.seq LIMIT ?
+            """, after: tally.withLock { $0.published })
+        if let first = rows.first { tally.withLock { $0.sees(oldest: first.acceptedAt) } }
+        return rows
+    }
+
+    /// Rows that a query finds, as many as one acknowledgement should cover.
+    func rows(_ sql: String, after: Int64) async throws -> [UnpublishedRow] {
         let settings = settings
-        let rows = try await pool.read { db in
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT p.seq, r.accepted_at, p.frame FROM payload p JOIN report r ON r.seq = p.seq
-                    WHERE p.seq > ? ORDER BY p.seq LIMIT ?
-                    """)
+        return try await pool.read { db in
+            let statement = try db.cachedStatement(sql: sql)
             let cursor = try Row.fetchCursor(statement, arguments: [after, settings.relayRows])
             var rows: [UnpublishedRow] = []
             var bytes = 0
@@ -30,8 +36,6 @@ extension EdgeStore {
             }
             return rows
         }
-        if let first = rows.first { tally.withLock { $0.sees(oldest: first.acceptedAt) } }
-        return rows
     }
 
     /// Everything up to here is acknowledged by the log. Durable with the next transaction; a crash before it means

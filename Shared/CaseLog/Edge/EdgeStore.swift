@@ -57,8 +57,10 @@ public final class EdgeStore: Sendable {
                 return nil
             }
             let seq: Int64 = row[0]
+            let isHeld = try Int64.fetchOne(db, sql: "SELECT seq FROM held WHERE seq = ?", arguments: [seq]) != nil
             return EdgeStatus(
-                receipt: EdgeReceipt(id: id, receipt: receipt, acceptedAt: row[2]), published: seq <= published)
+                receipt: EdgeReceipt(id: id, receipt: receipt, acceptedAt: row[2]),
+                published: seq <= published && !isHeld)
         }
     }
 

@@ -81,7 +81,8 @@ struct EdgeWriter {
             sql: """
                 DELETE FROM payload WHERE seq IN (
                     SELECT p.seq FROM payload p JOIN report r ON r.seq = p.seq
-                    WHERE p.seq <= min(?, (SELECT sent FROM relay)) AND r.accepted_at < ? ORDER BY p.seq LIMIT ?)
+                    WHERE p.seq <= min(?, (SELECT sent FROM relay)) AND r.accepted_at < ?
+                        AND NOT EXISTS (SELECT 1 FROM held h WHERE h.seq = p.seq) ORDER BY p.seq LIMIT ?)
                 """)
         try statement.execute(arguments: [sent, instant, limit])
         return db.changesCount
