@@ -112,6 +112,16 @@ extension PartitionOwner {
         var shadow = try held()
         let reports = try await ports.log.watermarks(Topic.reports, partition)
         let commands = try await ports.log.watermarks(Topic.commands, partition)
+        // Nothing in the log tells how far was decided: what lay before the first kept report was decided by nobody.
+        if D.takesReports, shadow.state.upto == nil, shadow.state.done.reports < reports.low,
+            !settings.allowMissingInputs
+        {
+            throw StoreError(
+                .inputsGone,
+                "\(Topic.reports)/\(partition) begins at offset \(reports.low) and \(D.service) has decided nothing yet: "
+                    + "\(reports.low) reports were deleted undecided. Replay them from the edges, or accept the loss "
+                    + "with CASELOOP_ALLOW_MISSING_INPUTS=yes")
+        }
         let low = InputPositions(reports: D.takesReports ? reports.low : 0, commands: commands.low)
         try shadow.goLive(inputsFrom: low)
         self.shadow = shadow
