@@ -34,6 +34,7 @@ bench: release
 
 lint: setup
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+	@docker/check
 
 format: setup
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)

@@ -13,23 +13,29 @@ struct StackKeys: Sendable {
     let masterKeys: String
 
     /// Paths in a data folder.
-    init(data: URL) {
-        let folder = data.appending(path: "keys").path
-        jwtPrivate = "\(folder)/\(TokenKeyPair.privateFile)"
+    init(data: URL) { self.init(folder: data.appending(path: "keys").path) }
+
+    /// Paths in a folder; the vault's master keys, and what signs tokens, in one of their own if one is given.
+    init(folder: String, masters: String? = nil, signing: String? = nil) {
+        jwtPrivate = "\(signing ?? folder)/\(TokenKeyPair.privateFile)"
         jwtPublic = "\(folder)/\(TokenKeyPair.publicFile)"
         receiptSecret = "\(folder)/receipt.key"
         sealingKey = "\(folder)/sealing.pem"
-        masterKeys = "\(folder)/master-keys"
+        masterKeys = "\(masters ?? folder)/master-keys"
     }
 
     /// Makes what is missing.
     func ensure() throws {
-        let folder = URL(filePath: jwtPrivate).deletingLastPathComponent()
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        _ = try TokenKeyPair.ensure(in: folder.path)
+        let files = FileManager.default
+        for path in [jwtPrivate, jwtPublic, masterKeys] {
+            try files.createDirectory(
+                at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        }
+        let made = try TokenKeyPair.ensure(in: URL(filePath: jwtPrivate).deletingLastPathComponent().path)
+        if !files.fileExists(atPath: jwtPublic) { try files.copyItem(atPath: made.publicFile, toPath: jwtPublic) }
         _ = try EdgeSecret.load(orCreateAt: receiptSecret)
-        if !FileManager.default.fileExists(atPath: masterKeys) {
+        if !files.fileExists(atPath: masterKeys) {
             try MasterKeyRing.generate(at: Instant.systemNow().milliseconds).create(path: masterKeys)
         }
         try MasterKeyRing.load(path: masterKeys).sealingKey.write(path: sealingKey)
