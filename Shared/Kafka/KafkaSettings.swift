@@ -27,26 +27,60 @@ public struct KafkaSettings: Sendable, Equatable {
     /// The limit of a single request: metadata, watermarks, commits.
     public var requestTimeout: Duration = .seconds(10)
 
+    /// Where the broker is when nobody says.
+    public static let standardServers = "127.0.0.1:9092"
+
+    /// The standard server, no options.
+    public init() {
+        bootstrapServers = Self.standardServers
+        options = [:]
+    }
+
     /// - Throws: every fault at once: no server, options unknown to this librdkafka, options that safety fixes.
     public init(bootstrapServers: String, options: [String: String] = [:]) throws(KafkaSettingsError) {
-        var faults: [String] = []
-        if !bootstrapServers.contains(":") {
-            faults.append("KAFKA_BOOTSTRAP_SERVERS: at least one host:port, for example localhost:9092")
-        }
-        for (name, value) in options.sorted(by: { $0.key < $1.key }) {
-            if let reason = Self.fixed[name] {
-                faults.append("\(name): cannot be set, \(reason); remove it")
-            } else if let fault = Self.check(name, value) {
-                faults.append(fault)
+        try self.init(servers: bootstrapServers, options: options) { $0 }
+    }
+
+    /// `name`: what a fault calls an option.
+    private init(
+        servers: String, options: [String: String], named name: (String) -> String
+    ) throws(KafkaSettingsError) {
+        let servers = servers.split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty }
+        var faults = Self.faults(servers: servers)
+        for (option, value) in options.sorted(by: { $0.key < $1.key }) {
+            if let reason = Self.fixed[option] {
+                faults.append("\(name(option)): cannot be set, \(reason); remove it")
+            } else if let fault = Self.check(option, value) {
+                faults.append("\(name(option)): \(fault)")
             }
         }
         guard faults.isEmpty else { throw KafkaSettingsError(faults: faults) }
-        self.bootstrapServers = bootstrapServers
+        bootstrapServers = servers.joined(separator: ",")
         self.options = options
     }
 
+    private static func trimmed(_ text: Substring) -> String {
+        let isBlank: (Character) -> Bool = { $0.isWhitespace }
+        return String(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    }
+
+    private static func faults(servers: [String]) -> [String] {
+        guard !servers.isEmpty else {
+            return ["KAFKA_BOOTSTRAP_SERVERS: at least one host:port, for example \(standardServers)"]
+        }
+        return servers.filter { !isAddress($0) }.map { "KAFKA_BOOTSTRAP_SERVERS: \"\($0)\" is not host:port" }
+    }
+
+    /// `host:port`; librdkafka also takes a protocol before it.
+    private static func isAddress(_ text: String) -> Bool {
+        guard let colon = text.lastIndex(of: ":"), colon != text.startIndex, !text.contains(where: \.isWhitespace),
+            let port = Int(text[text.index(after: colon)...])
+        else { return false }
+        return (1...65_535).contains(port)
+    }
+
     /// Reads `KAFKA_BOOTSTRAP_SERVERS` and every `KAFKA_<OPTION>` whose dotted form librdkafka knows
-    /// (`KAFKA_SECURITY_PROTOCOL` is `security.protocol`).
+    /// (`KAFKA_SECURITY_PROTOCOL` is `security.protocol`). No servers, or an empty variable: ``standardServers``.
     /// - Returns: the settings, and the variables that were ignored because no such option is known.
     public static func fromEnvironment(
         _ environment: [String: String]
@@ -58,8 +92,10 @@ public struct KafkaSettings: Sendable, Equatable {
                 .joined(separator: ".")
             if isKnown(option) || fixed[option] != nil { options[option] = value } else { ignored.append(name) }
         }
-        let settings = try KafkaSettings(
-            bootstrapServers: environment["KAFKA_BOOTSTRAP_SERVERS"] ?? "", options: options)
+        let given = environment["KAFKA_BOOTSTRAP_SERVERS"] ?? ""
+        let settings = try KafkaSettings(servers: given.isEmpty ? standardServers : given, options: options) { option in
+            "KAFKA_" + option.uppercased().split(separator: ".").joined(separator: "_")
+        }
         return (settings, ignored.sorted())
     }
 
@@ -83,6 +119,7 @@ public struct KafkaSettings: Sendable, Equatable {
                 "each service names its own group and member",
                 ["group.id", "group.instance.id", "transactional.id", "group.protocol.type"]
             ),
+            ("a topic that is missing is refused, never made in passing", ["allow.auto.create.topics"]),
             ("it is set by KAFKA_BOOTSTRAP_SERVERS", ["bootstrap.servers", "metadata.broker.list"]),
             ("it belongs to the wrapper", ["log.queue", "enable.partition.eof", "test.mock.num.brokers", "opaque"]),
         ]
@@ -90,6 +127,17 @@ public struct KafkaSettings: Sendable, Equatable {
         for (reason, options) in names { for option in options { all[option] = reason } }
         return all
     }()
+}
+
+extension KafkaSettings: CustomStringConvertible {
+    /// Servers and options, secrets as `***`.
+    public var description: String {
+        let secret = ["password", "secret", "token", "jaas", "username", "key.pem", "sasl.oauthbearer.config"]
+        let shown = options.sorted { $0.key < $1.key }.map { name, value in
+            "\(name)=\(secret.contains { name.contains($0) } ? "***" : value)"
+        }
+        return ([bootstrapServers] + shown).joined(separator: " ")
+    }
 }
 
 /// Settings that cannot be used, every fault in one line of its own.
@@ -116,8 +164,8 @@ extension KafkaSettings {
         case RD_KAFKA_CONF_OK: return nil
         case RD_KAFKA_CONF_UNKNOWN:
             let version = String(cString: rd_kafka_version_str())
-            return "\(name): librdkafka \(version) has no such option; check the spelling"
-        default: return "\(name): \(String(reading: text))"
+            return "librdkafka \(version) has no such option; check the spelling"
+        default: return String(reading: text)
         }
     }
 }

@@ -20,13 +20,15 @@ final class Desk: Sendable {
     let ring: MasterKeyRing
     let secret = EdgeSecret(bytes: Array(repeating: 7, count: 32))
 
-    init(diskBudget: Int = 1 << 30) throws {
+    init(diskBudget: Int = 1 << 30, perMinute: [String: Int] = [:]) throws {
         folder = NSTemporaryDirectory() + "caseloop-intake-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         ring = try MasterKeyRing.generate(at: Self.now.milliseconds)
         var settings = IntakeStore.edgeSettings(path: "\(folder)/edge.sqlite")
         settings.diskBudget = diskBudget
-        let rules = IntakeRules(sources: ["hotline", "grid"]) { $0.text.hasPrefix("410803") }
+        let rules = IntakeRules(sources: ["hotline", "grid"], perMinute: { perMinute[$0] }) {
+            $0.text.hasPrefix("410803")
+        }
         store = try IntakeStore(
             edge: EdgeStore(settings: settings, logger: quiet, now: { Self.now.milliseconds }),
             sealer: Sealer(key: ring.sealingKey), secret: secret, now: { Self.now }, rules: { rules })

@@ -125,6 +125,11 @@ import Testing
                 try KafkaSettings.fromEnvironment(["KAFKA_BOOTSTRAP_SERVERS": "a:1", name: "0"])
             }
             #expect(error?.faults.count == 1)
+            #expect(error?.faults.first?.hasPrefix("\(name): ") == true)
+        }
+        #expect(try KafkaSettings.fromEnvironment([:]).settings.bootstrapServers == KafkaSettings.standardServers)
+        #expect(throws: KafkaSettingsError.self) {
+            try KafkaSettings.fromEnvironment(["KAFKA_BOOTSTRAP_SERVERS": "nowhere"])
         }
     }
 

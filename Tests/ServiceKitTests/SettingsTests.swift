@@ -9,7 +9,7 @@ struct SettingsTests {
         #expect(settings.port == 8083)
         #expect(settings.partitions == 12)
         #expect(settings.reference == nil)
-        #expect(settings.kafka.bootstrapServers == ["127.0.0.1:9092"])
+        #expect(settings.kafka.bootstrapServers == "127.0.0.1:9092")
         #expect(settings.clock == .system)
     }
 
@@ -50,13 +50,21 @@ struct SettingsTests {
             environment: [
                 "KAFKA_BOOTSTRAP_SERVERS": "a:1, b:2", "KAFKA_SECURITY_PROTOCOL": "SASL_SSL",
                 "KAFKA_SASL_PASSWORD": "hunter2",
-                "CASELOOP_PROT_BASE": "1",
+                "KAFKA_HEAP_OPTS": "-Xmx1G", "CASELOOP_PROT_BASE": "1",
             ])
-        #expect(settings.kafka.bootstrapServers == ["a:1", "b:2"])
+        #expect(settings.kafka.bootstrapServers == "a:1,b:2")
         #expect(settings.kafka.options == ["security.protocol": "SASL_SSL", "sasl.password": "hunter2"])
         #expect(!"\(settings)".contains("hunter2"))
         #expect("\(settings)".contains("sasl.password=***"))
-        #expect(settings.ignored == ["CASELOOP_PROT_BASE"])
+        #expect(settings.ignored == ["CASELOOP_PROT_BASE", "KAFKA_HEAP_OPTS"])
+    }
+
+    @Test(
+        "The default of the broker's address is the one that help shows",
+        arguments: [[:], ["KAFKA_BOOTSTRAP_SERVERS": ""]])
+    func bootstrapDefault(environment: [String: String]) throws {
+        let settings = try Settings.read(service: "triage", environment: environment)
+        #expect(Setting.help(service: "triage").contains("[\(settings.kafka.bootstrapServers)]"))
     }
 
     @Test("Help lists every setting")

@@ -7,9 +7,15 @@ public struct IntakeRules: Sendable {
     let sources: [String]
     private let known: Set<String>
     private let knowsPlace: @Sendable (PlaceCode) -> Bool
+    /// How many reports a source may send a minute; nil = any number.
+    let perMinute: @Sendable (_ source: String) -> Int?
 
-    /// Rules from a list of channel codes and a look-up of places.
-    public init(sources: [String], knowsPlace: @escaping @Sendable (PlaceCode) -> Bool) {
+    /// Rules from a list of channel codes, their limits, and a look-up of places.
+    public init(
+        sources: [String], perMinute: @escaping @Sendable (String) -> Int? = { _ in nil },
+        knowsPlace: @escaping @Sendable (PlaceCode) -> Bool
+    ) {
+        self.perMinute = perMinute
         self.sources = sources.sorted()
         known = Set(sources)
         self.knowsPlace = knowsPlace

@@ -55,6 +55,14 @@ extension Problem {
             .serviceUnavailable, text, fix: .unavailableFix, ["seconds": seconds], headers: [.retryAfter: seconds])
     }
 
+    /// 429: this source has used up its minute; the others have not.
+    static func tooMany(_ source: String, _ limit: Int?, _ wait: Duration) -> Problem {
+        let seconds = "\(max(1, Int((wait / .seconds(1)).rounded(.up))))"
+        return .intake(
+            .tooManyRequests, .tooMany, fix: .tooManyFix, field: "source",
+            ["source": source, "limit": "\(limit ?? 0)", "seconds": seconds], headers: [.retryAfter: seconds])
+    }
+
     /// 503: without its seal nothing is taken.
     static var notSealed: Problem {
         .intake(

@@ -16,6 +16,7 @@ public struct IntakeStore: Sendable {
     private let receipts: ReceiptSecret
     private let rules: @Sendable () -> IntakeRules
     private let now: @Sendable () -> Instant
+    private let limits = SourceLimits()
 
     /// A store over an edge.
     /// - Parameter rules: asked at every report, so that reloaded reference data holds from the next one on.
@@ -37,13 +38,19 @@ public struct IntakeStore: Sendable {
     }
 
     /// Makes an entry of a report, ready for the edge.
-    /// - Throws: `FieldFaults` when it breaks a rule, 403 when it lies where the actor has nothing to say, `VaultError` when
+    /// - Throws: `FieldFaults` when it breaks a rule, 403 when it lies where the actor has nothing to say, 429
+    ///   when its source sends too many, `VaultError` when
     ///   it cannot be sealed: then nothing is taken.
     func prepare(_ tree: JSONTree, by actor: Actor, traceparent: String?) throws -> EdgeEntry {
         let now = now()
-        let draft = try ReportDraft(tree, rules: rules(), now: now)
+        let rules = rules()
+        let draft = try ReportDraft(tree, rules: rules, now: now)
         let home = HomeKey(place: draft.place, source: draft.source, sourceKey: draft.sourceKey)
         guard actor.covers(home) else { throw Problem(Refusal.elsewhere(actor, home)) }
+        // Last of the refusals: what breaks another rule uses up nobody's share.
+        if let wait = limits.take(draft.source, perMinute: rules.perMinute(draft.source)) {
+            throw Problem.tooMany(draft.source, rules.perMinute(draft.source), wait)
+        }
         let id = Identifier.report(source: draft.source, sourceKey: draft.sourceKey, home: home)
         let masked = MaskedDraft(draft)
         let token = masked.sealed == nil ? nil : try VaultToken.random()

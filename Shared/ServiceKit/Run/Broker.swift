@@ -1,6 +1,5 @@
 public import CaseLog
 public import Contracts
-import Foundation
 import Kafka
 import Logging
 import ServiceLifecycle
@@ -14,13 +13,8 @@ public struct Broker: Sendable {
     private let logger: Logger
 
     /// Opens the clients; the cluster need not be there yet.
-    /// - Throws: every fault of the `KAFKA_*` variables, naming variable and way out.
     public static func open(_ start: ServiceMain.Start) throws -> Broker {
-        let (settings, ignored) = try KafkaSettings.fromEnvironment(ProcessInfo.processInfo.environment)
-        if !ignored.isEmpty {
-            start.logger.warning(
-                "unknown broker options ignored", metadata: ["names": "\(ignored.joined(separator: " "))"])
-        }
+        let settings = start.settings.kafka
         return Broker(
             log: try KafkaLog(settings: settings, logger: start.logger), settings: settings,
             instance: start.settings.instance, logger: start.logger)

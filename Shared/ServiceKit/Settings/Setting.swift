@@ -1,3 +1,5 @@
+import Kafka
+
 /// One setting: an environment variable, its default and what it means.
 public struct Setting: Sendable, Hashable {
     /// `CASELOOP_PORT_BASE`.
@@ -40,12 +42,20 @@ public struct Setting: Sendable, Hashable {
         "CASELOOP_MASTER_KEYS_FILE", nil, "保险库主密钥文件;default DATA/secrets/master-keys (console, revisit only)")
     static let clock = Setting(
         "CASELOOP_CLOCK", "system", "时间来源:system, or steered by the topic `clock` (demo and tests only)")
-    static let bootstrap = Setting("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092", "Kafka 地址,host:port,逗号分隔")
+    static let sourceLimits = Setting(
+        "CASELOOP_SOURCE_LIMITS", "reference",
+        "每个信息源每分钟的受理上限 (intake): reference = per_minute of channels.yaml, off, or a list such as hotline=6000,web=off"
+    )
+    static let allowMissingInputs = Setting(
+        "CASELOOP_ALLOW_MISSING_INPUTS", "no",
+        "yes = 首次启动时允许 reports 的开头已被删除:a decider that never decided begins after what is gone")
+    static let bootstrap = Setting(
+        "KAFKA_BOOTSTRAP_SERVERS", KafkaSettings.standardServers, "Kafka 地址,host:port,逗号分隔")
 
     /// All of them, in the order `--help` prints.
     public static let all: [Setting] = [
         portBase, bind, data, blobs, reference, partitions, publicKey, instance, logLevel, diskBudget,
-        receiptSecret, sealingKey, masterKeys, clock, bootstrap,
+        receiptSecret, sealingKey, masterKeys, clock, sourceLimits, allowMissingInputs, bootstrap,
     ]
 
     /// The text of `--help`.

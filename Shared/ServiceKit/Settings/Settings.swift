@@ -1,10 +1,11 @@
 import Configuration
+public import Kafka
 public import Logging
 
 /// Everything a process is told from outside: one value, read once, never asked again after wiring.
 public struct Settings: Sendable, Equatable {
     /// Where the clock's time comes from.
-    public enum Clock: String, CaseIterable, Sendable {
+    public enum Clock: String, CaseIterable, Codable, Sendable {
         /// The system's clock.
         case system
         /// The records of the topic `clock`.
@@ -41,9 +42,13 @@ public struct Settings: Sendable, Equatable {
     public var masterKeys: String
     /// Where time comes from.
     public var clock: Clock
-    /// Where Kafka is.
-    public var kafka: BrokerSettings
-    /// Variables that look like ours but are not: to be logged once.
+    /// How many reports a minute Intake takes of each source.
+    public var sourceLimits: SourceLimitRule
+    /// A decider that never decided may begin after inputs that were deleted.
+    public var allowMissingInputs: Bool
+    /// Where Kafka is and how its clients behave.
+    public var kafka: KafkaSettings
+    /// Variables that look like ours or like a broker option but are not: to be logged once.
     public var ignored: [String]
 
     /// Offset of each service from `CASELOOP_PORT_BASE`.
@@ -57,7 +62,8 @@ public struct Settings: Sendable, Equatable {
         var reader = SettingsReader(environment)
         let base = reader.integer(.portBase, 0...65_529)
         let data = reader.text(.data) ?? "data"
-        let kafka = BrokerSettings.read(environment, faults: &reader.faults)
+        var kafka: (settings: KafkaSettings, ignored: [String]) = (KafkaSettings(), [])
+        do { kafka = try KafkaSettings.fromEnvironment(environment) } catch { reader.faults += error.faults }
         let settings = Settings(
             service: service, port: base == 0 ? 0 : base + (portOffsets[service] ?? 0),
             bind: reader.text(.bind) ?? "127.0.0.1", data: data, blobs: reader.text(.blobs) ?? "\(data)/blobs",
@@ -68,7 +74,9 @@ public struct Settings: Sendable, Equatable {
             receiptSecret: reader.text(.receiptSecret) ?? "\(data)/secrets/receipt.key",
             sealingKey: reader.text(.sealingKey) ?? "\(data)/secrets/sealing.pem",
             masterKeys: reader.text(.masterKeys) ?? "\(data)/secrets/master-keys",
-            clock: reader.choice(.clock) ?? .system, kafka: kafka, ignored: reader.strangers)
+            clock: reader.choice(.clock) ?? .system, sourceLimits: reader.limits(.sourceLimits),
+            allowMissingInputs: reader.yes(.allowMissingInputs), kafka: kafka.settings,
+            ignored: reader.strangers + kafka.ignored)
         guard reader.faults.isEmpty else { throw SettingsError(faults: reader.faults) }
         return settings
     }

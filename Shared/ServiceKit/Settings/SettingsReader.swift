@@ -40,6 +40,19 @@ struct SettingsReader {
         return nil
     }
 
+    mutating func yes(_ setting: Setting) -> Bool {
+        let text = text(setting) ?? ""
+        if !["yes", "no"].contains(text) { faults.append("\(setting.name): \"\(text)\" is none of yes, no") }
+        return text == "yes"
+    }
+
+    mutating func limits(_ setting: Setting) -> SourceLimitRule {
+        let text = text(setting) ?? ""
+        if let rule = SourceLimitRule(text) { return rule }
+        faults.append("\(setting.name): \"\(text)\" is not reference, off, or a list such as hotline=6000,web=off")
+        return .reference
+    }
+
     mutating func folder(_ setting: Setting) -> String? {
         guard let path = text(setting) else { return nil }
         var isFolder: ObjCBool = false
