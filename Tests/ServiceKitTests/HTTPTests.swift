@@ -188,3 +188,19 @@ struct HTTPTests {
         }
     }
 }
+
+extension HTTPTests {
+    @Test(
+        "Every answer keeps our addresses from strangers and the origin for our own forms",
+        arguments: ["/page", "/livez", "/nowhere"])
+    func referrer(path: String) async throws {
+        // Under no-referrer a browser sends `Origin: null` with a form of our own page, which the check then refuses.
+        try await edge { router in
+            router.get("/page") { _, _ in "page" }
+        }.test(.router) { client in
+            try await client.execute(uri: path, method: .get) { response in
+                #expect(HTTPField.Name("Referrer-Policy").flatMap { response.headers[$0] } == "same-origin")
+            }
+        }
+    }
+}

@@ -17,10 +17,14 @@ public struct DispatchDecider: Decider {
     public static let schema = DispatchSchema.schema
 
     /// Units, calendar and catalogue.
-    public let reference: Reference
+    public var reference: Reference { newest() }
+    private let newest: @Sendable () -> Reference
 
     /// A decider over one version of the reference data.
-    public init(reference: Reference) { self.reference = reference }
+    public init(reference: Reference) { newest = { reference } }
+
+    /// A decider over the newest version, asked for once a decision.
+    public init(reference: @escaping @Sendable () -> Reference) { newest = reference }
 
     /// What a decision needs of the store.
     public struct State: Sendable {
@@ -50,8 +54,8 @@ public struct DispatchDecider: Decider {
             guard let columns = state.columns else { return .nothing }
             return Dispatching(reference: reference, columns: columns, now: now).react(to: landed.fact)
         case .command(let received):
-            guard let actor = received.actor else { throw DispatchRefusals.noActor }
-            guard let columns = state.columns else { throw DispatchRefusals.noCase(received.body.about) }
+            guard let actor = received.actor else { throw Refusal.noActor }
+            guard let columns = state.columns else { throw Refusal.noCase(received.body.about) }
             let desk = OrderDesk(
                 reference: reference, columns: columns, order: state.order, actor: actor, now: now)
             return try desk.decide(received.body)

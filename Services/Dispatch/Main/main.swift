@@ -2,5 +2,5 @@ import DispatchCore
 import ServiceKit
 
 await ServiceMain.run("dispatch") { start in
-    try await DeciderService.run(DispatchDecider(reference: start.reference()), start)
+    try await DeciderService.run(start) { DispatchDecider(reference: $0) }
 }

@@ -3,6 +3,7 @@ public import Governance
 import Hummingbird
 public import Logging
 public import ServiceKit
+import Synchronization
 public import Vault
 
 /// The wiring of one replica of Intake: the edge in its slot, the relay to the log, the endpoints.
@@ -49,16 +50,26 @@ public struct IntakeService: Sendable {
     public static func run(_ start: ServiceMain.Start) async throws {
         let broker = try Broker.open(start)
         let host = try await ServiceHost.claim(start)
-        let rules = IntakeRules(try start.reference())
+        let clock = try await ServiceClock.start(start, broker)
+        start.health.show(clock)
+        let reference = try start.liveReference()
+        start.health.add("reference") { reference.health }
+        let limits = start.settings.sourceLimits
+        let rules = LiveRules(reference) { IntakeRules($0, limits: limits) }
         let service = try IntakeService(
             settings: start.settings, folder: host.slot.folder, log: broker.log,
-            sealingKey: SealingKey.load(path: start.settings.sealingKey), logger: start.logger, rules: { rules })
-        try await service.run(on: host, before: [broker.part])
+            sealingKey: SealingKey.load(path: start.settings.sealingKey), logger: start.logger,
+            now: { clock.time.now() }, rules: { rules.current })
+        try await service.run(on: host, before: [broker.part, clock.part, ServiceRunner.Step("reference", reference)])
     }
 
     /// Ready as long as a report can be taken. A log that is away is no reason to turn people away.
     private func addChecks(to health: Health) {
         let edge = store.edge
+        health.add("held") {
+            let held = edge.outbox().held
+            return held == 0 ? .ready : .noted(IntakeText.heldReady.wording(["count": "\(held)"]))
+        }
         health.add("edge") {
             let outbox = edge.outbox()
             guard outbox.usedBytes >= outbox.diskBudget, outbox.pending > 0 else { return .ready }
@@ -68,10 +79,36 @@ public struct IntakeService: Sendable {
     }
 }
 
+/// The rules made of the newest reference data, made anew only when these have changed.
+private final class LiveRules: Sendable {
+    private let reference: LiveReference
+    private let make: @Sendable (Reference) -> IntakeRules
+    private let made: Mutex<(version: String, rules: IntakeRules)>
+
+    init(_ reference: LiveReference, _ make: @escaping @Sendable (Reference) -> IntakeRules) {
+        self.reference = reference
+        self.make = make
+        let first = reference.current
+        made = Mutex((first.version, make(first)))
+    }
+
+    var current: IntakeRules {
+        let newest = reference.current
+        return made.withLock { made in
+            if made.version != newest.version { made = (newest.version, make(newest)) }
+            return made.rules
+        }
+    }
+}
+
 extension IntakeRules {
     /// The rules of a folder of reference data.
-    public init(_ reference: Reference) {
+    public init(_ reference: Reference, limits: SourceLimitRule = .reference) {
         let places = reference.places
-        self.init(sources: reference.channels.all.map(\.code)) { places[$0] != nil }
+        let channels = reference.channels
+        self.init(
+            sources: channels.all.map(\.code),
+            perMinute: { limits.limit(of: $0, perMinute: channels[$0]?.perMinute) }
+        ) { places[$0] != nil }
     }
 }

@@ -28,6 +28,9 @@ enum IntakeText: String, TextKey {
     case emptyBatch = "batch.empty"
     case emptyBatchFix = "batch.empty.fix"
     case budgetReady = "ready.budget"
+    case heldReady = "ready.held"
+    case tooMany = "report.source.limit"
+    case tooManyFix = "report.source.limit.fix"
 
     /// The catalogue; when the file is missing every text is its key.
     static let catalogue: TextCatalogue? = try? TextCatalogue.load(from: .module)

@@ -17,10 +17,14 @@ public struct SupervisionDecider: Decider {
     public static let schema = SupervisionSchema.schema
 
     /// Units and calendar.
-    public let reference: Reference
+    public var reference: Reference { newest() }
+    private let newest: @Sendable () -> Reference
 
     /// A decider over one version of the reference data.
-    public init(reference: Reference) { self.reference = reference }
+    public init(reference: Reference) { newest = { reference } }
+
+    /// A decider over the newest version, asked for once a decision.
+    public init(reference: @escaping @Sendable () -> Reference) { newest = reference }
 
     /// What a decision needs of the store.
     public struct State: Sendable {
@@ -56,7 +60,7 @@ public struct SupervisionDecider: Decider {
             guard let columns = state.columns else { return .nothing }
             return Decision(facts: react(to: landed.fact, columns, state.board, now))
         case .command(let received):
-            guard let columns = state.columns else { throw SupervisionRefusals.noCase(received.body.about) }
+            guard let columns = state.columns else { throw Refusal.noCase(received.body.about) }
             // A command without a person is another service's: it has its reason in its text.
             let actor = received.actor ?? .rule("command.\(received.body.type)")
             return try SupervisionDesk(reference: reference, columns: columns, actor: actor, now: now)

@@ -2,5 +2,5 @@ import ServiceKit
 import SupervisionCore
 
 await ServiceMain.run("supervision") { start in
-    try await DeciderService.run(SupervisionDecider(reference: start.reference()), start)
+    try await DeciderService.run(start) { SupervisionDecider(reference: $0) }
 }

@@ -18,13 +18,19 @@ public struct TriageDecider: Decider {
     public static let schema = TriageSchema.schema
 
     /// Places, units, catalogue and ways out.
-    public let reference: Reference
+    public var reference: Reference { newest() }
+    private let newest: @Sendable () -> Reference
 
     /// A decider over one version of the reference data.
-    public init(reference: Reference) { self.reference = reference }
+    public init(reference: Reference) { newest = { reference } }
+
+    /// A decider over the newest version, asked for once a decision.
+    public init(reference: @escaping @Sendable () -> Reference) { newest = reference }
 
     /// What a decision needs of the store.
     public struct State: Sendable {
+        /// The version that the examination was made with: the decision keeps to it.
+        var reference: Reference?
         /// The appeal, if it was seen before.
         var known: KnownAppeal?
         /// What the rules say about the appeal's text.
@@ -61,6 +67,7 @@ public struct TriageDecider: Decider {
     public func decide(
         _ input: DeciderInput<Self>, _ state: State, _ now: Instant
     ) throws -> Decision<Fact, Command> {
+        let reference = state.reference ?? reference
         let placing = Placing(reference: reference, state: state, now: now)
         switch input {
         case .report(let received): return placing.place(received.body.appeal)
@@ -69,7 +76,7 @@ public struct TriageDecider: Decider {
             return placing.placeAgain(attached)
         case .command(let received):
             if case .takeReport(let take) = received.body { return try placing.take(take) }
-            guard let actor = received.actor else { throw TriageRefusals.noActor }
+            guard let actor = received.actor else { throw Refusal.noActor }
             return try HumanTriage(reference: reference, state: state, actor: actor, now: now).decide(received.body)
         case .fact, .tick: return .nothing
         }
@@ -86,6 +93,8 @@ public struct TriageDecider: Decider {
 
     private func load(_ appeal: Appeal, _ db: Database) throws -> State {
         var state = State()
+        let reference = reference
+        state.reference = reference
         state.known = try TriageTables.known(appeal.id, in: db)
         let examination = reference.matcher.examine(title: appeal.title, text: appeal.text, place: appeal.place)
         state.examination = examination

@@ -2,5 +2,5 @@ import ServiceKit
 import TriageCore
 
 await ServiceMain.run("triage") { start in
-    try await DeciderService.run(TriageDecider(reference: start.reference()), start)
+    try await DeciderService.run(start) { TriageDecider(reference: $0) }
 }
