@@ -76,6 +76,30 @@ struct UpTests {
         #expect(try await run.end(within: .seconds(15)) == 0)
     }
 
+    @Test("A steered stack decides at the instant it is told, and its clock never goes back", .timeLimit(.minutes(3)))
+    func steered() async throws {
+        let place = try folder()
+        let file = try input(5, in: place)
+        let run = try await ToolRun.up(
+            ["--clock", "steered", "--clock-at", "2026-11-23T09:00+08:00", "--replay", file.path], in: place)
+        try await run.until("replay") { run.output.contains("受理 5/5") }
+        let data = try run.data
+        _ = try await tool(["clock", "set", "2026-11-23T10:30+08:00", "--data", data.path], in: place)
+        let back = try await tool(
+            ["clock", "set", "2026-11-23T10:00+08:00", "--data", data.path], in: place, expecting: 1)
+        #expect(back.contains("never goes back"))
+        let stack = try #require(StackFile.read(data: data))
+        let nine = Instant(argument: "2026-11-23T09:00+08:00")
+        var times: Set<Instant?> = []
+        try await TopicReader(settings: try KafkaSettings(bootstrapServers: stack.broker)).read(Topic.cases) { record in
+            times.insert(Message(record)[HeaderName.time].flatMap { Instant(rfc3339: $0) })
+        }
+        // Positions may be written down at the later instant; what was decided was decided at the first.
+        #expect(times.contains(nine) && times.isSubset(of: [nine, nine.map { $0 + .minutes(90) }]))
+        run.signal(SIGTERM)
+        #expect(try await run.end(within: .seconds(15)) == 0)
+    }
+
     /// The order's number is made as Dispatch does: case and round.
     private func sign(_ number: CaseNumber, _ url: String, _ token: String) async throws -> Int {
         var request = HTTPClientRequest(url: "\(url)/v1/cases/\(number.text)/commands/order.sign")

@@ -8,8 +8,10 @@ public struct Caseloop: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             UpCommand.self, ReplayCommand.self, AuditCommand.self, TokenCommand.self, CaseCommand.self,
-            TopicsCommand.self,
-            DeadCommand.self, ReferenceCommand.self, SchemaCommand.self, BrokerCommand.self, ChildCommand.self,
+            TopicsCommand.self, ClockCommand.self,
+            DeadCommand.self, HeldCommand.self, KeysCommand.self, ReferenceCommand.self, SchemaCommand.self,
+            BrokerCommand.self,
+            ChildCommand.self,
         ])
 
     /// For ArgumentParser.

@@ -14,7 +14,7 @@ public final class KafkaLog: Log {
     }
 
     private let producer: Producer
-    private let reader: Reader
+    let reader: Reader
     private let admin: Admin
     private let state = Mutex(State())
 

@@ -46,10 +46,11 @@ public final class MemoryLog: Log {
         }
     }
 
-    /// All topics of a deployment, `partitions` each; `replies` has one.
+    /// All topics of a deployment, `partitions` each; `replies` and `clock` have one.
     public convenience init(partitions: Int32) {
         var topics = Dictionary(uniqueKeysWithValues: Topic.all.map { ($0, partitions) })
         topics[Topic.replies] = 1
+        topics[Topic.clock] = 1
         self.init(topics)
     }
 

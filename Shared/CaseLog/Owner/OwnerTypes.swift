@@ -1,4 +1,5 @@
 public import Contracts
+public import Governance
 
 /// Where an owner stands: design.md section 3, take-over and round.
 public enum OwnerPhase: Sendable, Equatable {
@@ -93,17 +94,20 @@ public struct OwnerSettings: Sendable {
     public var tickEvery: Duration
     /// A clock further off than this does not tick.
     public var skewLimit: Duration
+    /// A service that takes reports and has decided none may begin after reports that were deleted.
+    public var allowMissingInputs: Bool
 
     /// Settings; the defaults are those of design.md.
     public init(
         window: Duration = .seconds(7 * 86_400), progressInputs: Int64 = 10_000, progressAfter: Duration = .seconds(60),
-        tickEvery: Duration = .zero, skewLimit: Duration = .seconds(2)
+        tickEvery: Duration = .zero, skewLimit: Duration = .seconds(2), allowMissingInputs: Bool = false
     ) {
         self.window = window
         self.progressInputs = progressInputs
         self.progressAfter = progressAfter
         self.tickEvery = tickEvery
         self.skewLimit = skewLimit
+        self.allowMissingInputs = allowMissingInputs
     }
 }
 
@@ -142,6 +146,16 @@ public struct OwnerStatus: Sendable, Equatable {
     public var cursor: Int64
     /// Next undone inputs.
     public var done: InputPositions
+    /// Where and when it last found no timer due; nil before the first look.
+    public var looked: ClockLook?
     /// The last broker or database fault, nil once served again.
     public var trouble: String?
+}
+
+/// A look at the clock that found nothing to fire.
+public struct ClockLook: Sendable, Equatable {
+    /// `cases` was folded to here.
+    public var cursor: Int64
+    /// The instant of the look.
+    public var instant: Instant
 }

@@ -110,6 +110,7 @@ extension PartitionOwner {
             let instant = straight ? max(now, state.instant ?? now) : (state.instant ?? Instant(milliseconds: 0))
             let pause = lastTick.map { now < $0 + settings.tickEvery && now >= $0 } ?? false
             let due = straight && !pause ? try !dueTimers(at: instant, limit: 1).isEmpty : false
+            if straight, !pause, !due { looked = ClockLook(cursor: state.cursor, instant: instant) }
             guard due || retried else { return nil }
             lastTick = now
             tick = (try await ports.log.watermarks(Topic.cases, partition).high, instant)

@@ -27,6 +27,7 @@ public actor PartitionOwner<D: Decider> {
     var outs: [LogOut] = []
     var tick: (high: Int64, instant: Instant)?
     var lastTick: Instant?
+    var looked: ClockLook?
     var quiet: Int64 = 0
     var quietSince: Instant?
     var trouble: String?
@@ -99,7 +100,7 @@ public actor PartitionOwner<D: Decider> {
         done.cases = shadow?.state.cursor ?? 0
         return OwnerStatus(
             partition: partition, phase: phase, epoch: claimed ? epoch : 0, cursor: shadow?.state.cursor ?? 0,
-            done: done, trouble: trouble)
+            done: done, looked: looked, trouble: trouble)
     }
 
     /// Next undone offsets, for the commit that shows lag.
@@ -117,6 +118,7 @@ public actor PartitionOwner<D: Decider> {
         pointer = 0
         outs = []
         tick = nil
+        looked = nil
         token = ""
         epoch = 0
     }

@@ -14,16 +14,19 @@ public struct RuntimeSettings: Sendable {
     public var limits: StepLimits
     /// How long a round may take to finish at shutdown or revocation.
     public var patience: Duration
+    /// How long an idle owner waits for an entry before it looks at the clock again.
+    public var idle: Duration
 
     /// Settings; ticks are looked for once a second.
     public init(
         folder: URL, owner: OwnerSettings = OwnerSettings(tickEvery: .seconds(1)), limits: StepLimits = .generous,
-        patience: Duration = .seconds(5)
+        patience: Duration = .seconds(5), idle: Duration = .milliseconds(500)
     ) {
         self.folder = folder
         self.owner = owner
         self.limits = limits
         self.patience = patience
+        self.idle = idle
     }
 }
 
@@ -162,6 +165,14 @@ public final class DeciderRuntime<D: Decider>: Service, MembershipHandler {
     }
 
     // MARK: Health
+
+    /// Where the owned partitions stand; asks no broker.
+    public func statuses() async -> [OwnerStatus] {
+        let loops = state.withLock { Array($0.running.values) }
+        var all: [OwnerStatus] = []
+        for loop in loops { all.append(await loop.status) }
+        return all.sorted { $0.partition < $1.partition }
+    }
 
     /// What `/readyz` shows: each partition with phase and lag, and why the runtime is not ready if it is not.
     public func health() async -> RuntimeHealth {

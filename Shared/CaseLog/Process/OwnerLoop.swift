@@ -50,7 +50,7 @@ final class OwnerLoop<D: Decider>: Sendable {
             case .worked: pause = .milliseconds(50)
             case .idle(let places):
                 pause = .milliseconds(50)
-                await waiting { await self.log.wait(for: places, atMost: .milliseconds(500)) }
+                await waiting { await self.log.wait(for: places, atMost: self.settings.idle) }
             case .backOff(let why):
                 logger.warning("Backing off", metadata: ["phase": .string(phase.name), "fault": .string(why)])
                 let time = pause
@@ -129,6 +129,8 @@ final class OwnerLoop<D: Decider>: Sendable {
             label: "caseloop_lag", dimensions: [("service", D.service.rawValue), ("partition", "\(partition)")]
         ).record(lag)
     }
+
+    var status: OwnerStatus { get async { await owner.status } }
 
     func health() async -> PartitionHealth {
         let status = await owner.status

@@ -10,7 +10,7 @@ public enum Topic {
     public static let replies = "replies"
     /// Sealed personal data, compacted.
     public static let vault = "vault"
-    /// Steered time, in demonstrations and tests only.
+    /// One partition, in the broker's time: how far a clock is off, and steered time in demonstrations and tests.
     public static let clock = "clock"
 
     /// Where a service puts what it could not decide.
@@ -20,5 +20,5 @@ public enum Topic {
     public static let partitioned = [reports, commands, cases]
 
     /// Every topic of a deployment.
-    public static let all = [reports, commands, cases, replies, vault] + ServiceName.deciders.map(dead)
+    public static let all = [reports, commands, cases, replies, vault, clock] + ServiceName.deciders.map(dead)
 }

@@ -59,7 +59,7 @@ public struct HTTPEdge: Sendable {
         self.options = options
     }
 
-    /// The application with the service's routes and `/livez`, `/readyz`, `/metrics`, `/base.css`.
+    /// The application with the service's routes and `/livez`, `/readyz`, `/runtimez`, `/metrics`, `/base.css`.
     /// - Parameter onListening: called with the port once the server accepts connections.
     public func application(
         onListening: @escaping @Sendable (Int) async -> Void = { _ in },

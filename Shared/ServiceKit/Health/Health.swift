@@ -8,8 +8,13 @@ public final class Health: Sendable {
     public enum State: Sendable, Equatable {
         /// Nothing is missing.
         case ready
+        /// Ready, with something an operator should see to.
+        case noted(Wording)
         /// What is missing and why.
         case missing(Wording)
+
+        /// Ready, with a word to the operator, in both languages.
+        public static func noted(zh: String, en: String) -> State { .noted(Wording(zh: zh, en: en)) }
 
         /// What is missing and why, in both languages.
         public static func missing(zh: String, en: String) -> State { .missing(Wording(zh: zh, en: en)) }
@@ -17,8 +22,31 @@ public final class Health: Sendable {
 
     private let checks = Mutex<[(name: String, check: @Sendable () async -> State)]>([])
 
+    private let shown = Mutex<Shown>(Shown())
+
+    private struct Shown {
+        var clock: (@Sendable () -> RuntimeView.Clock)?
+        var partitions: @Sendable () async -> [RuntimeView.Partition] = { [] }
+    }
+
     /// A registry without checks: ready.
     public init() {}
+
+    /// What `/runtimez` shows of the clock.
+    public func show(_ clock: ServiceClock) { shown.withLock { $0.clock = { clock.view } } }
+
+    /// What `/runtimez` shows of a decider's partitions.
+    public func show(partitions: @escaping @Sendable () async -> [RuntimeView.Partition]) {
+        shown.withLock { $0.partitions = partitions }
+    }
+
+    /// What is shown now.
+    func view(of service: String) async -> RuntimeView {
+        let shown = shown.withLock { $0 }
+        // The clock last: whatever the partitions looked at was not later.
+        let partitions = await shown.partitions()
+        return RuntimeView(service: service, clock: shown.clock?(), partitions: partitions)
+    }
 
     /// Adds a check; names are shown by `/readyz`.
     public func add(_ name: String, _ check: @escaping @Sendable () async -> State) {

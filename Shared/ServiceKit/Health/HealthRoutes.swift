@@ -2,7 +2,7 @@ import Foundation
 public import HTTPTypes
 public import Hummingbird
 
-/// `/livez`, `/readyz` and `/metrics`.
+/// `/livez`, `/readyz`, `/runtimez` and `/metrics`.
 struct HealthRoutes {
     let service: String
     let health: Health
@@ -27,6 +27,7 @@ struct HealthRoutes {
                 body: ResponseBody(byteBuffer: ByteBuffer(string: "ok\n")))
         }
         router.get("/readyz") { _, context in try await ready(in: context.language) }
+        router.get("/runtimez") { _, _ in try Response.json(encoding: await health.view(of: service)) }
         router.get("/metrics") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: PrometheusText.mediaType, .cacheControl: "no-store"],
@@ -38,6 +39,7 @@ struct HealthRoutes {
         let checks = await health.states().map { name, state in
             switch state {
             case .ready: Answer.Check(name: name, ready: true, why: nil)
+            case .noted(let what): Answer.Check(name: name, ready: true, why: what.text(in: language))
             case .missing(let why): Answer.Check(name: name, ready: false, why: why.text(in: language))
             }
         }

@@ -8,40 +8,64 @@ import Logging
 /// The executable of a decider in a few lines, the same for all five.
 ///
 ///     await ServiceMain.run("triage") { start in
-///         try await DeciderService.run(TriageDecider(reference: start.reference()), start)
+///         try await DeciderService.run(start) { TriageDecider(reference: $0) }
 ///     }
 public enum DeciderService {
+    /// A decider over reference data that are read again on SIGHUP: `make` gets the look-up of the newest version.
+    public static func run<D: Decider>(
+        _ start: ServiceMain.Start, _ make: (@escaping @Sendable () -> Reference) throws -> D
+    ) async throws {
+        let reference = try start.liveReference()
+        start.health.add("reference") { reference.health }
+        let part = ServiceRunner.Step("reference", reference)
+        try await run(make { reference.current }, start, parts: [part])
+    }
+
     /// Claims the slot, joins the group, serves HTTP with the command edge, until a signal.
     public static func run<D: Decider>(
-        _ decider: D, _ start: ServiceMain.Start, time: any TimeSource = SystemTime(),
+        _ decider: D, _ start: ServiceMain.Start, parts more: [ServiceRunner.Step] = [],
         routes: (Router<ServiceContext>, TokenVerifier?) throws -> Void = { _, _ in }
     ) async throws {
         let broker = try Broker.open(start)
         let host = try await ServiceHost.claim(start)
-        let settings = RuntimeSettings(folder: URL(filePath: host.slot.folder).appending(path: "stores"))
+        let clock = try await ServiceClock.start(start, broker)
+        var settings = clock.runtime(
+            RuntimeSettings(folder: URL(filePath: host.slot.folder).appending(path: "stores")))
+        settings.owner.allowMissingInputs = start.settings.allowMissingInputs
         let runtime = DeciderRuntime(
-            decider, log: broker.log, membership: try broker.membership(of: D.service), time: time,
+            decider, log: broker.log, membership: try broker.membership(of: D.service), time: clock.time,
             settings: settings, logger: start.logger)
+        start.health.show(clock)
+        start.health.show { await runtime.statuses().map(RuntimeView.Partition.init) }
         start.health.add("runtime") {
             let missing = await runtime.health().missing
             return missing.isEmpty ? .ready : .missing(Wording(plain: missing.joined(separator: "; ")))
         }
-        let edge = CommandEdge(service: D.service, log: broker.log, time: time, logger: start.logger)
+        let edge = CommandEdge(service: D.service, log: broker.log, time: clock.time, logger: start.logger)
         start.health.add("replies") { edge.health }
         let http = try host.http { router in
             edge.add(to: router, verifier: host.verifier)
             try routes(router, host.verifier)
         }
         // The runtime gets the most time: it finishes its round.
-        let parts = [
-            broker.part, ServiceRunner.Step("runtime", runtime, stopWithin: .seconds(6)),
-            ServiceRunner.Step("replies", edge),
-        ]
+        let parts =
+            [
+                broker.part, clock.part,
+            ] + more + [
+                ServiceRunner.Step("runtime", runtime, stopWithin: .seconds(6)),
+                ServiceRunner.Step("replies", edge),
+            ]
         try await host.run(parts, http: http)
     }
 }
 
 extension ServiceMain.Start {
+    /// The reference data of the settings' folder, or the shipped sample, read again on SIGHUP once it runs.
+    /// - Throws: every fault of the folder, with file, line and fix.
+    public func liveReference() throws -> LiveReference {
+        try LiveReference(folder: settings.reference.map { URL(filePath: $0) }, logger: logger)
+    }
+
     /// The reference data of the settings' folder, or the shipped sample.
     /// - Throws: every fault of the folder, with file, line and fix.
     public func reference() throws -> Reference {

@@ -71,7 +71,7 @@ public final class LiveReference: Service {
     /// Waits for SIGHUP until the shutdown begins.
     public func run() async throws {
         let signals = await UnixSignalsSequence(trapping: .sighup)
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             for await _ in signals { self.reload() }
         }
     }

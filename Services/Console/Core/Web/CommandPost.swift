@@ -10,6 +10,7 @@ import ServiceKit
 /// on what became of it.
 struct CommandPost: Sendable {
     let store: ConsoleStore
+    var now: @Sendable () -> Instant = { .systemNow() }
     let submit: Submit
 
     /// Puts a command before its service and waits; the command edge in production.
@@ -36,7 +37,7 @@ struct CommandPost: Sendable {
         let tree = try await request.json(allowForm: true)
         let form = SheetBody(sheet, tree)
         let back = Self.way(form.posted["back"]?.first, number)
-        guard let key = form.posted["key"]?.first.flatMap({ CommandKey($0, now: .systemNow()) }) else {
+        guard let key = form.posted["key"]?.first.flatMap({ CommandKey($0, now: now()) }) else {
             throw Problem.console(.badRequest, .badKey, .badKeyFix)
         }
         let flash: Flash

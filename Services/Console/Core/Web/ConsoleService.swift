@@ -55,7 +55,7 @@ public struct ConsoleService: Sendable {
     /// Adds everything that the console answers.
     public func add(to router: Router<ServiceContext>) {
         let edge = edge
-        let post = CommandPost(store: desk.store) { command, service, number, actor, key, trace in
+        let post = CommandPost(store: desk.store, now: desk.now) { command, service, number, actor, key, trace in
             let answer = try await edge.submit(
                 command, to: ServiceName(rawValue: service.rawValue), about: number, by: actor, key: key, trace: trace)
             return (answer.id, answer.outcome)
@@ -79,16 +79,21 @@ public struct ConsoleService: Sendable {
     public static func run(_ start: ServiceMain.Start) async throws {
         let broker = try Broker.open(start)
         let host = try await ServiceHost.claim(start)
-        let reference = try start.reference()
+        let clock = try await ServiceClock.start(start, broker)
+        start.health.show(clock)
+        let reference = try start.liveReference()
+        start.health.add("reference") { reference.health }
         let keys = start.settings.masterKeys
         let ring = FileManager.default.fileExists(atPath: keys) ? try MasterKeyRing.load(path: keys) : nil
         let service = try await ConsoleService(
-            folder: host.slot.folder, log: broker.log, reference: { reference }, verifier: host.verifier,
-            masterKeys: ring, logger: start.logger)
+            folder: host.slot.folder, log: broker.log, reference: { reference.current }, verifier: host.verifier,
+            masterKeys: ring, time: clock.time, logger: start.logger)
         service.addChecks(to: start.health)
         let http = host.http { router in service.add(to: router) }
         let parts = [
-            broker.part, ServiceRunner.Step("read model", service.reader), ServiceRunner.Step("replies", service.edge),
+            broker.part, clock.part, ServiceRunner.Step("reference", reference),
+            ServiceRunner.Step("read model", service.reader),
+            ServiceRunner.Step("replies", service.edge),
         ]
         try await host.run(parts, http: http)
     }

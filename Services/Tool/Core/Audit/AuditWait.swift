@@ -9,6 +9,8 @@ struct AuditWait {
     let log: any Log
     let partitions: Int32
     let data: URL?
+    private let asked: [(service: ServiceName, takesReports: Bool)]
+    private let pause: Duration
     private var scans: [Int32: AnswerScan] = [:]
 
     /// The deciders there are, and what each takes.
@@ -16,10 +18,16 @@ struct AuditWait {
         (.triage, true), (.dispatch, false), (.supervision, false),
     ]
 
-    init(log: any Log, partitions: Int32, data: URL?) {
+    /// - Parameter only: the deciders that run; nil = all there are.
+    init(
+        log: any Log, partitions: Int32, data: URL?, only: Set<ServiceName>? = nil,
+        pause: Duration = .milliseconds(150)
+    ) {
         self.log = log
         self.partitions = partitions
         self.data = data
+        self.pause = pause
+        asked = Self.deciders.filter { only?.contains($0.service) ?? true }
     }
 
     /// - Returns: what is still not at rest when the time is up; nothing when all is.
@@ -45,7 +53,7 @@ struct AuditWait {
                 note("waits for \(first)")
                 told = .now
             }
-            try await Task.sleep(for: .milliseconds(150))
+            try await Task.sleep(for: pause)
         }
     }
 
@@ -66,7 +74,7 @@ struct AuditWait {
     private mutating func behind(_ ends: [LogPlace]) async throws -> (behind: [String], exact: Bool) {
         var (found, exact): ([String], Bool) = ([], true)
         let marks = Dictionary(uniqueKeysWithValues: ends.map { ("\($0.topic)/\($0.partition)", $0.offset) })
-        for (service, takesReports) in Self.deciders {
+        for (service, takesReports) in asked {
             let stores = data.map { StoreFiles.states($0, service) } ?? [:]
             for partition in 0..<partitions {
                 func end(_ topic: String) -> Int64 { marks["\(topic)/\(partition)"] ?? 0 }

@@ -84,7 +84,6 @@ struct Replayer: Sendable {
     func run(progress: @escaping @Sendable (ReplayResult) -> Void = { _ in }) async throws -> ReplayResult {
         let source = try ReplaySource(plan.file, townships: plan.townships)
         if plan.speed != nil { try await source.sort() }
-        let first = Mutex<Instant?>(nil)
         let receipts = try plan.receipts.map { url throws(InputFault) in try ReceiptFile(url) }
         let tally = Tally(progress: progress)
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration(plan.connections))
@@ -95,11 +94,7 @@ struct Replayer: Sendable {
                     group.addTask {
                         while let line = try await source.next() {
                             tally.change { $0.read += 1 }
-                            let began = first.withLock { first in
-                                first = first ?? line.report.occurredAt
-                                return first
-                            }
-                            try await pace(line, since: began, from: start)
+                            try await pace(line, since: tally.began(line.report.occurredAt), from: start)
                             try await send(line, lane, client, tally, receipts)
                         }
                     }
@@ -203,9 +198,18 @@ struct Replayer: Sendable {
 /// Counts kept by all lanes together.
 private final class Tally: Sendable {
     private let counts = Mutex(ReplayResult())
+    private let first = Mutex<Instant?>(nil)
     private let progress: @Sendable (ReplayResult) -> Void
 
     init(progress: @escaping @Sendable (ReplayResult) -> Void) { self.progress = progress }
+
+    /// The instant of the first line that has one.
+    func began(_ instant: Instant?) -> Instant? {
+        first.withLock { first in
+            first = first ?? instant
+            return first
+        }
+    }
 
     var result: ReplayResult { counts.withLock { $0 } }
 

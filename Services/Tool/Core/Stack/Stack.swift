@@ -1,6 +1,8 @@
 import Contracts
 import Foundation
+import Governance
 import Kafka
+import ServiceKit
 import Synchronization
 
 /// What a stack is started from.
@@ -21,6 +23,8 @@ struct StackPlan: Sendable {
     var reference: String?
     /// Whether a service that died is started again.
     var restarts: Bool
+    /// Where the services' clock is put before they start, and by which it is then steered; nil = the system's clock.
+    var clock: Instant?
     /// How long the services may take to become ready.
     var patience: Duration = .seconds(60)
 
@@ -81,6 +85,7 @@ actor Stack {
         let keys = StackKeys(data: plan.data)
         try keys.ensure()
         bootstrap = try await startBroker()
+        if let clock = plan.clock { try await SteeredClock.set(clock, at: kafka()) }
         environment = variables(keys)
         try writeFiles()
         for replica in plan.processes { try await launch(replica) }
@@ -95,8 +100,8 @@ actor Stack {
     private func startBroker() async throws -> String {
         let counts = Topics.plans(partitions: plan.partitions, replication: 1)
         if let address = plan.broker {
-            let settings = try KafkaSettings(bootstrapServers: address, options: Self.kafkaOptions())
-            let admin = try Admin(settings: settings)
+            bootstrap = address
+            let admin = try Admin(settings: try kafka())
             try await admin.createTopics(Topics.plans(partitions: plan.partitions, replication: -1))
             await admin.close()
             return address
@@ -117,10 +122,11 @@ actor Stack {
         throw InputFault(place: "broker", detail: "did not start: see \(plan.data.path)/broker.log")
     }
 
-    private static func kafkaOptions() -> [String: String] {
+    /// How the tool itself reaches the broker: with the options that the services get.
+    private func kafka() throws -> KafkaSettings {
         var environment = ProcessInfo.processInfo.environment
-        environment["KAFKA_BOOTSTRAP_SERVERS"] = "placeholder:1"
-        return (try? KafkaSettings.fromEnvironment(environment).settings.options) ?? [:]
+        environment["KAFKA_BOOTSTRAP_SERVERS"] = bootstrap
+        return try KafkaSettings.fromEnvironment(environment).settings
     }
 
     // MARK: Services
@@ -132,6 +138,11 @@ actor Stack {
         variables["CASELOOP_PARTITIONS"] = "\(plan.partitions)"
         variables["KAFKA_BOOTSTRAP_SERVERS"] = bootstrap
         if let reference = plan.reference { variables["CASELOOP_REFERENCE"] = reference }
+        if plan.clock != nil { variables["CASELOOP_CLOCK"] = Settings.Clock.steered.rawValue }
+        // What is played in comes faster than any real source sends.
+        if ProcessInfo.processInfo.environment["CASELOOP_SOURCE_LIMITS"] == nil {
+            variables["CASELOOP_SOURCE_LIMITS"] = "off"
+        }
         guard plan.broker == nil else { return variables }
         // LocalBroker holds back an empty fetch for as long as it is told, whatever comes in meanwhile.
         variables["KAFKA_FETCH_WAIT_MAX_MS"] = "10"

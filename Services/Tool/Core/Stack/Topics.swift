@@ -17,10 +17,16 @@ enum Topics {
                 configs["retention.bytes"] = "-1"
                 if let minInSync { configs["min.insync.replicas"] = "\(minInSync)" }
             case Topic.vault: configs["cleanup.policy"] = "compact"
+            case Topic.clock:
+                // The broker's own time: what a machine's clock is held against.
+                configs["message.timestamp.type"] = "LogAppendTime"
+                configs["retention.ms"] = "\(86_400_000)"
             case Topic.replies: configs["retention.ms"] = "\(86_400_000)"
             default: configs["retention.ms"] = month
             }
-            return TopicPlan(name: topic, partitions: partitions, replication: replication, configs: configs)
+            return TopicPlan(
+                name: topic, partitions: topic == Topic.clock ? 1 : partitions, replication: replication,
+                configs: configs)
         }
     }
 }

@@ -1,5 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
+public import Governance
+public import ServiceKit
 
 /// `caseloop up`.
 struct UpCommand: AsyncParsableCommand {
@@ -20,6 +22,10 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "Folder of the reference data; default: the shipped sample.") var reference: String?
     @Option(help: "Services to start, comma separated.") var services = "intake,triage,dispatch,supervision,console"
     @Option(help: "Processes of a service where one is too few, such as triage=2,dispatch=2.") var replicas = ""
+    @Option(help: "Where time comes from: system, or steered by `caseloop clock set` (demonstrations and tests only).")
+    var clock: Settings.Clock = .system
+    @Option(help: "Where a steered clock begins, such as 2026-11-23T09:00+08:00; default: now.")
+    var clockAt: Instant?
     @Option(help: "Input file to play once all is ready.") var replay: String?
     @OptionGroup var replaying: ReplayOptions
     @Flag(help: "End after the replay, with the audit's status.") var once = false
@@ -33,6 +39,7 @@ struct UpCommand: AsyncParsableCommand {
         if let portBase, !(0...65_529).contains(portBase) { throw ValidationError("--port-base: 0 to 65529") }
         if once, replay == nil { throw ValidationError("--once needs --replay FILE: without input there is no end") }
         if sample > 0, !once { throw ValidationError("--sample is drawn at the end of --once") }
+        if clockAt != nil, clock != .steered { throw ValidationError("--clock-at needs --clock steered") }
         guard !names.isEmpty else { throw ValidationError("--services: at least one name") }
         _ = try Replica.counts(replicas, of: names)
     }
@@ -40,13 +47,16 @@ struct UpCommand: AsyncParsableCommand {
     private var names: [String] { services.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
 
     func run() async throws {
+        // A file that cannot be played is told before anything runs.
+        if let replay { _ = try await ReplaySource.check(URL(filePath: replay)) }
         let signals = StopSignal()
         let folder = try runFolder()
         let plan = StackPlan(
             services: names, replicas: try Replica.counts(replicas, of: names), data: folder, broker: broker,
             partitions: partitions,
             ports: portBase.map(PortBlock.exactly) ?? .firstFree(),
-            reference: reference.map { URL(filePath: $0).standardizedFileURL.path }, restarts: restart)
+            reference: reference.map { URL(filePath: $0).standardizedFileURL.path }, restarts: restart,
+            clock: clock == .steered ? clockAt ?? .systemNow() : nil)
         let output = LineOutput(folder: folder, quiet: quiet)
         let stack = Stack(plan, output: output) { output.say($0) }
         var input: UpInput?
@@ -72,5 +82,19 @@ struct UpCommand: AsyncParsableCommand {
         let folder = try RunFolder.fresh(under: root, named: "run-\(format.string(from: Date()))-\(getpid())")
         print("本次运行目录 \(folder.url.path)  (LocalBroker 不保留数据,仅保留最近 \(RunFolder.kept) 次)")
         return folder.url
+    }
+}
+
+extension Settings.Clock: ExpressibleByArgument {}
+
+extension Instant: ExpressibleByArgument {
+    /// RFC 3339; seconds and zone may be left out, the zone is then ours.
+    public init?(argument: String) {
+        let parts = argument.split(separator: "T", maxSplits: 1)
+        let (day, rest) = (parts.first ?? "", parts.count > 1 ? parts[1] : "00:00")
+        let zone = rest.firstIndex { "Zz+-".contains($0) } ?? rest.endIndex
+        let time = rest[..<zone]
+        let seconds = time.split(separator: ":").count == 2 ? ":00" : ""
+        self.init(rfc3339: "\(day)T\(time)\(seconds)\(zone == rest.endIndex ? "+08:00" : rest[zone...])")
     }
 }

@@ -1,0 +1,49 @@
+import Contracts
+import Governance
+import Kafka
+
+extension KafkaLog {
+    /// Sends a record to `clock` and reads the time it carries there: the broker's, where the topic is set to
+    /// LogAppendTime (as `caseloop topics create` makes it), otherwise our own.
+    /// - Returns: nil when there is no topic `clock`.
+    /// - Throws: a fault of the broker.
+    public func probeClock() async throws -> ClockSkew.Sample? {
+        guard try await hasClock() else { return nil }
+        let sent = Instant.systemNow()
+        let out = LogOut(topic: Topic.clock, partition: ClockRecord.partition, message: ClockRecord.probe(at: sent))
+        guard let offset = try await publish([out]).first?.get() else { return nil }
+        let acknowledged = Instant.systemNow()
+        let stamped = try await stamp(of: offset)
+        return ClockSkew.Sample(sent: sent, stamped: stamped, acknowledged: acknowledged)
+    }
+
+    private func hasClock() async throws(LogFault) -> Bool {
+        let fault: LogFault
+        do throws(LogFault) {
+            _ = try await partitionCount(Topic.clock)
+            return true
+        } catch { fault = error }
+        if fault.remedy == .stop { return false }
+        throw fault
+    }
+
+    /// The time that a record of `clock` carries.
+    private func stamp(of offset: Int64) async throws -> Instant {
+        let source = try await reader.open(Topic.clock, ClockRecord.partition, from: .offset(offset))
+        let found: Result<Instant, any Error>
+        do { found = .success(try await stamp(of: offset, in: source)) } catch { found = .failure(error) }
+        await reader.close(source)
+        return try found.get()
+    }
+
+    private func stamp(of offset: Int64, in source: PartitionReader) async throws -> Instant {
+        let deadline = ContinuousClock.now + .seconds(5)
+        while ContinuousClock.now < deadline {
+            if let record = try source.poll(max: 1).first(where: { $0.offset == offset }) {
+                return Instant(milliseconds: record.timestampMs)
+            }
+            await source.wait(until: deadline)
+        }
+        throw LogFault(.retry, "the broker does not hand over \(Topic.clock) offset \(offset)")
+    }
+}
