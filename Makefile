@@ -12,15 +12,15 @@ up: release
 # In groups: tests that wait for a broker or for processes must not starve behind those that keep every core busy.
 test: setup lint
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --skip 'KafkaTests|ContractTests|IntegrationTests|FaultTests|SimulationTests|CaseLogTests|ConsoleTests'
+	$(SWIFT) test --skip-build --skip 'KafkaTests|ContractTests|IntegrationTests|^FaultTests\.|SimulationTests|CaseLogTests|ConsoleTests'
 	$(SWIFT) test --skip-build --filter 'CaseLogTests|ConsoleTests'
 	$(SWIFT) test --skip-build --filter 'KafkaTests|ContractTests'
 	$(SWIFT) test --skip-build --filter SimulationTests
-	$(SWIFT) test --skip-build --no-parallel --filter 'IntegrationTests|FaultTests'
+	$(SWIFT) test --skip-build --no-parallel --filter '^(IntegrationTests|FaultTests)\.'
 
 # Faults done to real processes, ROUNDS kills of each service among them.
 faults: setup
-	CASELOOP_FAULT_ROUNDS=$(ROUNDS) $(SWIFT) test --no-parallel --filter FaultTests
+	CASELOOP_FAULT_ROUNDS=$(ROUNDS) $(SWIFT) test --no-parallel --filter '^FaultTests\.'
 
 sim: setup
 	$(SWIFT) build -c release --product simulate

@@ -34,7 +34,7 @@ final class Node<D: Decider> {
     let partition: Int32
     var store: PartitionStore<D>
     var owner: PartitionOwner<D>
-    let member = Locked(true)
+    let member = Locked<Bool?>(true)
     var settings = OwnerSettings()
     static var small: StepLimits { StepLimits(fold: 3, take: 2, todoFirst: true) }
 
@@ -51,7 +51,7 @@ final class Node<D: Decider> {
     }
 
     private static func owner(
-        _ decider: D, _ log: MemoryLog, _ time: TestTime, _ store: PartitionStore<D>, _ member: Locked<Bool>,
+        _ decider: D, _ log: MemoryLog, _ time: TestTime, _ store: PartitionStore<D>, _ member: Locked<Bool?>,
         _ settings: OwnerSettings
     ) -> PartitionOwner<D> {
         let ports = OwnerPorts(

@@ -121,6 +121,23 @@ struct RoundTests {
         #expect(await mine.owner.status.epoch == 3)
     }
 
+    @Test("An owner that reads a newer claim while the group cannot be asked goes on asking")
+    func asksAgain() async throws {
+        let mine = try Node(Desk(), log, time)
+        try await mine.settle()
+        let ghost = try Node(Desk(), log, time)
+        try await ghost.settle()
+        mine.member.value = nil
+        try await mine.reach(.fenced)
+        guard case .backOff = await mine.owner.step(Node<Desk>.small) else {
+            Issue.record("an owner that does not know gives up")
+            return
+        }
+        mine.member.value = true
+        try await mine.settle()
+        #expect(await mine.owner.status.epoch == 3)
+    }
+
     @Test("Requests that time out, land late, twice or never change nothing", arguments: 0..<6)
     func faults(_ seed: Int) async throws {
         let count = Locked(seed)

@@ -42,7 +42,8 @@ extension FaultTests {
     private func notHTTP(_ stack: FaultStack) async throws {
         let inputs: [[UInt8]] = [
             Array("\u{16}\u{3}\u{1}\u{2}\u{0}hello tls\r\n\r\n".utf8), Array("GET\r\n\r\n".utf8),
-            Array("GET / HTTP/9.9\r\n\r\n".utf8), Array("POST /v1/reports HTTP/1.1\r\nContent-Length: -1\r\n\r\n".utf8),
+            Array("GET / HTTP/9.9\r\n\r\n".utf8), Array("BREW / HTTP/1.1\r\n\r\n".utf8),
+            Array("POST /v1/reports HTTP/1.1\r\nContent-Length: -1\r\n\r\n".utf8),
             Array("GET / HTTP/1.1\r\nX: \(String(repeating: "a", count: 100_000))\r\n\r\n".utf8),
         ]
         for service in FaultPlan.services {
@@ -232,7 +233,7 @@ private struct Hostility {
             [
                 Attack(service: service, method: "GET", path: "/nowhere", status: 404, rule: "http.not_found"),
                 Attack(service: service, method: "POST", path: "/metrics", body: "{}", status: 405),
-                Attack(service: service, method: "BREW", path: "/readyz", status: 405),
+                Attack(service: service, method: "PATCH", path: "/readyz", status: 405),
                 Attack(service: service, method: "GET", path: "/..%2f..%2fetc/passwd", status: 404),
             ]
         }

@@ -27,8 +27,9 @@ extension FaultTests {
     @Test("kill -9 of a service at any moment loses and doubles nothing", .timeLimit(.minutes(40)))
     func kills() async throws {
         var (midRound, unsent) = (0, 0)
-        for round in FaultPlan.kills {
-            let found = try await kill(round.services, seed: round.seed)
+        for (index, round) in FaultPlan.kills.enumerated() {
+            // A broker that is slow to answer, as one far away would be, leaves more on its way; every other one is.
+            let found = try await kill(round.services, seed: round.seed, slowly: index.isMultiple(of: 2))
             midRound += found.midRound
             unsent += found.unsent
         }
@@ -37,20 +38,19 @@ extension FaultTests {
     }
 
     /// One stack, one replay, one kill of each of these services.
-    private func kill(_ services: [String], seed: UInt64) async throws -> (midRound: Int, unsent: Int) {
+    private func kill(_ services: [String], seed: UInt64, slowly: Bool) async throws -> (midRound: Int, unsent: Int) {
         var dice = Dice(seed)
         let stack = try await FaultStack.start(.init(count: 300, rate: 40, seed: seed))
         var hits: [Hit] = []
         let moments = services.map { _ in dice.moment() }.sorted()
         for (service, moment) in zip(services.shuffled(using: &dice), moments) {
             try await stack.reach(moment)
-            // A broker that is slow to answer leaves Intake with rows on its hands, as one far away would.
-            if service == "intake" {
-                try await stack.broker("rtt 400")
-                try await stack.acknowledges(4)
+            if slowly {
+                try await stack.broker("rtt 300")
+                try await stack.acknowledges(15)
             }
             let hit = try await stack.strike(service)
-            if service == "intake" { try await stack.broker("rtt 0") }
+            if slowly { try await stack.broker("rtt 0") }
             try await stack.restarted(service, after: hit.pid)
             hits.append(hit)
         }

@@ -40,6 +40,11 @@ struct LogPicture: Sendable {
         rows.values.joined().count { !$0.counts && $0.headers.owner.service == service }
     }
 
+    /// Decisions of a service that count.
+    func decided(_ service: ServiceName) -> Int {
+        rows.values.joined().count { $0.counts && $0.headers.owner.service == service && $0.headers.cause != nil }
+    }
+
     /// Claims of a service that count, by partition.
     func epochs(_ service: ServiceName) -> [Int32: Int] {
         rows.mapValues { rows in

@@ -13,9 +13,12 @@ extension FaultTests {
         let seed = FaultPlan.seed &+ 11
         var dice = Dice(seed)
         let stack = try await FaultStack.start(
-            .init(count: 700, rate: 25, words: ["--replicas", "triage=2,dispatch=2"], seed: seed))
+            .init(count: 700, rate: 60, words: ["--replicas", "triage=2,dispatch=2"], seed: seed))
         for service in [ServiceName.triage, .dispatch] {
-            try await stack.reach(service == .triage ? dice.moment(0.1...0.2) : dice.moment(0.5...0.6))
+            let share = service == .triage ? dice.moment(0.1...0.3) : dice.moment(0.5...0.7)
+            try await stack.run.until("\(share) of what Triage decides", within: .seconds(180)) {
+                try await LogPicture.read(stack.kafka).decided(.triage) >= Int(share * Double(stack.count))
+            }
             let process = Bool.random(using: &dice) ? service.rawValue : "\(service)-2"
             try await stopAndGoOn(process, service, stack)
         }
@@ -39,8 +42,16 @@ extension FaultTests {
         let pid = try #require(try stack.run.pids[process])
         let before = try await LogPicture.read(stack.kafka)
         let at = stack.acknowledged
+        // Its connections break just before: what it has sent without an answer it will send again when it goes on.
+        try await stack.broker("rtt 200")
+        try await stack.run.until("something on its way") {
+            try await LogPicture.read(stack.kafka).decided(service) > before.decided(service) + 2
+        }
+        try await stack.broker("broker down")
         kill(pid, SIGSTOP)
         defer { kill(pid, SIGCONT) }
+        try await stack.broker("broker up")
+        try await stack.broker("rtt 0")
         let partitions = before.epochs(service).count
         let epochs = before.epochs(service).values.reduce(0, +)
         // A rebalance gives all partitions to the one that is left; each is claimed anew.

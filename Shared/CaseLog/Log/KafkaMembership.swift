@@ -28,7 +28,7 @@ public final class KafkaMembership: Membership {
         if let refusal = bridge.refusal.withLock({ $0 }) { throw refusal }
     }
 
-    public func commit(_ partition: Int32, _ positions: InputPositions) async -> Bool {
+    public func commit(_ partition: Int32, _ positions: InputPositions) async -> Bool? {
         do {
             try await member.commit([
                 TopicPartition(Topic.reports, partition): positions.reports,
@@ -37,7 +37,7 @@ public final class KafkaMembership: Membership {
             ])
             return true
         } catch {
-            return false
+            return error.isMembershipLost ? false : nil
         }
     }
 

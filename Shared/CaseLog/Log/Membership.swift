@@ -7,8 +7,8 @@ public protocol Membership: Sendable {
     /// hand-overs come one at a time.
     func run(_ handler: any MembershipHandler) async throws
     /// Commits positions synchronously (they only show lag).
-    /// - Returns: false when the broker says that this replica is not the member any more (or cannot be asked).
-    func commit(_ partition: Int32, _ positions: InputPositions) async -> Bool
+    /// - Returns: false when the broker says that this replica is not a member any more; nil when it cannot be asked.
+    func commit(_ partition: Int32, _ positions: InputPositions) async -> Bool?
     /// Leaves the group; ``run(_:)`` hands back what is still assigned and returns.
     func leave() async
 }

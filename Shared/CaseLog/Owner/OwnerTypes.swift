@@ -21,6 +21,8 @@ public enum OwnerPhase: Sendable, Equatable {
     case send
     /// Marks the inputs done.
     case finish
+    /// A newer claim was read; asks the group whether the partition is still ours.
+    case fenced
     /// Another owns the partition.
     case stopped
     /// Stands still until a person helps; the text says how.
@@ -38,6 +40,7 @@ public enum OwnerPhase: Sendable, Equatable {
         case .wait: "wait"
         case .send: "send"
         case .finish: "finish"
+        case .fenced: "fenced"
         case .stopped: "stopped"
         case .failed: "failed"
         }
@@ -119,13 +122,13 @@ public struct OwnerPorts: Sendable {
     public var time: any TimeSource
     /// Makes the random token of an assignment.
     public var token: @Sendable () -> String
-    /// Whether a synchronous commit shows that this replica still owns the partition.
-    public var stillMember: @Sendable (InputPositions) async -> Bool
+    /// Whether a synchronous commit shows that this replica still owns the partition; nil: the broker did not say.
+    public var stillMember: @Sendable (InputPositions) async -> Bool?
 
     /// The ports.
     public init(
         log: any Log, time: any TimeSource, token: @escaping @Sendable () -> String,
-        stillMember: @escaping @Sendable (InputPositions) async -> Bool
+        stillMember: @escaping @Sendable (InputPositions) async -> Bool?
     ) {
         self.log = log
         self.time = time

@@ -154,11 +154,17 @@ extension PartitionOwner {
     func fenced() async -> StepOutcome {
         let positions = positions
         clear()
-        if await ports.stillMember(positions) {
+        phase = .fenced
+        switch await ports.stillMember(positions) {
+        case true?:
             phase = .start
             return .worked
+        case false?:
+            phase = .stopped
+            return .ended
+        case nil:
+            // To stop here would leave the partition without an owner until the group is shared out anew.
+            return .backOff("the group does not say whose the partition is")
         }
-        phase = .stopped
-        return .ended
     }
 }

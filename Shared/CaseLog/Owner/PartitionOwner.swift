@@ -78,12 +78,13 @@ public actor PartitionOwner<D: Decider> {
         case .wait: try await readBack(limits)
         case .send: try await send(limits)
         case .finish: try finish()
+        case .fenced: await fenced()
         case .stopped, .failed: .ended
         }
     }
 
     /// Between rounds: nothing decided is waiting to be published, read back, sent or marked done.
-    public var isBetweenRounds: Bool { [.start, .read, .claim, .catchUp, .live, .stopped].contains(phase) }
+    public var isBetweenRounds: Bool { [.start, .read, .claim, .catchUp, .live, .fenced, .stopped].contains(phase) }
 
     /// What was about to leave: a process that dies now may have left any first part of it on the wire.
     public var inHand: [LogOut] {

@@ -27,7 +27,7 @@ public struct PartitionHealth: Sendable {
     public var missing: String? {
         switch status.phase {
         case .failed(let detail): "partition \(status.partition): \(detail)"
-        case .start, .read, .claim, .catchUp, .stopped:
+        case .start, .read, .claim, .catchUp, .fenced, .stopped:
             "partition \(status.partition): \(status.phase.name)" + (status.trouble.map { ", \($0)" } ?? "")
         case .live, .publish, .wait, .send, .finish: nil
         }
