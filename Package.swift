@@ -182,9 +182,9 @@ let package = Package(
             tests(
                 "FaultTests",
                 [
-                    "Stacks", "ToolCore", "TriageCore", "DispatchCore", "ServiceKit", "CaseLog", "Kafka", "Contracts",
-                    "Governance", grdb, http, nio, nioHTTP,
-                ]),
+                    "Stacks", "ToolCore", "TriageCore", "DispatchCore", "SupervisionCore", "ServiceKit", "CaseLog",
+                    "Kafka", "Contracts", "Governance", grdb, http, nio, nioHTTP,
+                ], exclude: ["README.md"]),
 
             // `make bench`; the C program is what the wrapper is measured against.
             .executableTarget(name: "bench-kafka-c", dependencies: ["CRdKafka"], path: "Tests/Benchmarks/C"),

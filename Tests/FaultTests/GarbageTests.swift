@@ -52,11 +52,12 @@ extension FaultTests {
             garbage.inputs(Topic.commands) + garbage.inputs(Topic.commands, to: "oracle")
             + garbage.inputs(Topic.commands, to: "console")
         let dispatch = garbage.inputs(Topic.commands, to: "dispatch")
+        let supervision = garbage.inputs(Topic.commands, to: "supervision")
         var others: [ProducerRecord] = []
-        for topic in [Topic.cases, Topic.replies, Topic.vault, Topic.dead(.triage), Topic.dead(.dispatch)] {
+        for topic in [Topic.cases, Topic.replies, Topic.vault, Topic.dead(.triage), Topic.dead(.supervision)] {
             others += garbage.noise(topic: topic)
         }
-        for service in [ServiceName.triage, .dispatch] {
+        for service in [ServiceName.triage, .dispatch, .supervision] {
             for (partition, rows) in picture.rows {
                 let mine = rows.filter { $0.counts && $0.headers.owner.service == service }.map(\.headers)
                 guard let last = mine.last else { continue }
@@ -68,8 +69,8 @@ extension FaultTests {
         {
             others.append(garbage.claim(.triage, partition, after: owner.epoch))
         }
-        try await stack.publish((reports + nobody + dispatch + others).shuffled(using: &garbage.dice))
-        return [.triage: reports.count + nobody.count, .dispatch: dispatch.count]
+        try await stack.publish((reports + nobody + dispatch + supervision + others).shuffled(using: &garbage.dice))
+        return [.triage: reports.count + nobody.count, .dispatch: dispatch.count, .supervision: supervision.count]
     }
 }
 

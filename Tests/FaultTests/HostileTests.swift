@@ -152,7 +152,7 @@ private struct Hostility {
     // MARK: Command edges
 
     private var commands: [Attack] {
-        ["triage", "dispatch", "console"].flatMap { service in
+        ["triage", "dispatch", "supervision", "console"].flatMap { service in
             let sign = "/v1/cases/\(number.text)/commands/order.sign"
             let progress = "/v1/cases/\(number.text)/commands/order.return"
             func post(_ path: String, _ body: String, _ status: Int, _ rule: String? = nil, _ field: String? = nil)

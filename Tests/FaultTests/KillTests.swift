@@ -12,7 +12,7 @@ enum FaultPlan {
     static let rounds = ProcessInfo.processInfo.environment["CASELOOP_FAULT_ROUNDS"].flatMap { Int($0) } ?? 0
     /// Moments are drawn from it.
     static let seed = ProcessInfo.processInfo.environment["CASELOOP_FAULT_SEED"].flatMap { UInt64($0) } ?? 20_261_121
-    static let services = ["intake", "triage", "dispatch", "console"]
+    static let services = ["intake", "triage", "dispatch", "supervision", "console"]
 
     /// What is hit in one stack, in order.
     static var kills: [(seed: UInt64, services: [String])] {

@@ -3,6 +3,7 @@ import Contracts
 import DispatchCore
 import Foundation
 import Stacks
+import SupervisionCore
 import Testing
 import TriageCore
 
@@ -17,12 +18,15 @@ extension FaultTests {
         let stack = try await FaultStack.start(.init(count: 300, rate: 40, seed: FaultPlan.seed &+ 7))
         let losers: [(ServiceName, [String])] = [
             (.triage, TriageDecider.schema.tables), (.dispatch, DispatchDecider.schema.tables),
+            (.supervision, SupervisionDecider.schema.tables),
         ]
         let moments = losers.map { _ in dice.moment(0.4...0.8) }.sorted()
         var before: [ServiceName: [String: Int]] = [:]
         for ((service, tables), moment) in zip(losers, moments) {
             try await stack.reach(moment)
-            try await stack.decided(service)
+            try await stack.run.until("rows in every table of \(service)") {
+                try tables.allSatisfy { try TableCounts.read(stack.data, service, [$0]).values.contains { $0 > 0 } }
+            }
             let hit = try await stack.strike(service.rawValue)
             for slot in try slots(stack.data, service) { try FileManager.default.removeItem(at: slot) }
             before[service] = try TableCounts.read(hit.copy, service, tables)
@@ -46,16 +50,5 @@ extension FaultTests {
         let folder = data.appending(path: service.rawValue)
         return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             .map { $0.appending(path: "stores") }.filter { FileManager.default.fileExists(atPath: $0.path) }
-    }
-}
-
-extension FaultStack {
-    /// Waits until a service has decided something: its stores hold more than a claim.
-    func decided(_ service: ServiceName) async throws {
-        try await run.until("the first rows of \(service)") {
-            let tables =
-                service == .triage ? ["triage_appeal", "triage_matter"] : [DispatchDecider.schema.tables.last ?? ""]
-            return try TableCounts.read(data, service, tables).values.allSatisfy { $0 > 0 }
-        }
     }
 }
