@@ -41,7 +41,7 @@ private final class Owner: MembershipHandler {
                 let all: Set<Int32> = [0, 1, 2, 3]
                 #expect(
                     owner.owned.withLock { $0 } == [Topic.reports: all, Topic.commands: all, Topic.cases: all])
-                #expect(await membership.commit(2, InputPositions(reports: 1, commands: 2, cases: 3)))
+                #expect(await membership.commit(2, InputPositions(reports: 1, commands: 2, cases: 3)) == true)
                 await membership.leave()
                 try await group.waitForAll()
                 #expect(owner.owned.withLock { $0.isEmpty })

@@ -37,7 +37,10 @@ public final class KafkaMembership: Membership {
             ])
             return true
         } catch {
-            return error.isMembershipLost ? false : nil
+            switch error.remedy {
+            case .retry, .wait, .rewind: return nil
+            case .rejoin, .rebuild, .skip, .stop: return false
+            }
         }
     }
 
