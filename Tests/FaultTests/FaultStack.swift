@@ -4,6 +4,7 @@ import Foundation
 import Kafka
 import NIOCore
 import NIOHTTP1
+import ServiceKit
 import Stacks
 import Testing
 
@@ -131,8 +132,24 @@ struct FaultStack: Sendable {
 
     /// A number of every replica of a service, summed up.
     func metric(_ name: String, of service: String) async throws -> Int {
+        try await metric(name, at: addresses.urls(of: service))
+    }
+
+    /// Waits until a decider has decided in so many more rounds.
+    func decides(_ process: String, rounds: Int) async throws {
+        let pid = try #require(try run.pids[process])
+        @Sendable func done() async -> Int? {
+            let entries = (try? Endpoints.read(data: data.path).endpoints) ?? []
+            let urls = entries.filter { $0.pid == pid }.map(\.url)
+            return try? await metric("caseloop_decide_seconds_count", at: urls)
+        }
+        let before = await done() ?? 0
+        try await run.until("\(rounds) rounds of \(process)") { await done() ?? 0 >= before + rounds }
+    }
+
+    private func metric(_ name: String, at urls: [String]) async throws -> Int {
         var sum = 0.0
-        for url in addresses.urls(of: service) {
+        for url in urls {
             let response = try await HTTPClient.shared.execute(
                 HTTPClientRequest(url: "\(url)/metrics"), timeout: .seconds(10))
             let text = String(buffer: try await response.body.collect(upTo: 1 << 22))

@@ -12,7 +12,7 @@ enum FaultPlan {
     static let rounds = ProcessInfo.processInfo.environment["CASELOOP_FAULT_ROUNDS"].flatMap { Int($0) } ?? 0
     /// Moments are drawn from it.
     static let seed = ProcessInfo.processInfo.environment["CASELOOP_FAULT_SEED"].flatMap { UInt64($0) } ?? 20_261_121
-    static let services = ["intake", "triage", "dispatch", "supervision", "console"]
+    static let services = ["triage", "intake", "dispatch", "console", "supervision"]
 
     /// What is hit in one stack, in order.
     static var kills: [(seed: UInt64, services: [String])] {
@@ -40,14 +40,15 @@ extension FaultTests {
     /// One stack, one replay, one kill of each of these services.
     private func kill(_ services: [String], seed: UInt64, slowly: Bool) async throws -> (midRound: Int, unsent: Int) {
         var dice = Dice(seed)
-        let stack = try await FaultStack.start(.init(count: 300, rate: 40, seed: seed))
+        let stack = try await FaultStack.start(.init(count: 400, rate: 30, seed: seed))
         var hits: [Hit] = []
         let moments = services.map { _ in dice.moment() }.sorted()
-        for (service, moment) in zip(services.shuffled(using: &dice), moments) {
+        for (service, moment) in zip(services, moments) {
             try await stack.reach(moment)
-            if slowly {
-                try await stack.broker("rtt 300")
-                try await stack.acknowledges(15)
+            if slowly { try await stack.broker("rtt 200") }
+            if service == "intake" { try await stack.acknowledges(10) }
+            if ServiceName.deciders.map(\.rawValue).contains(service) {
+                try await stack.decides(service, rounds: 3)
             }
             let hit = try await stack.strike(service)
             if slowly { try await stack.broker("rtt 0") }

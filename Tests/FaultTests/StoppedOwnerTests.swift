@@ -44,9 +44,7 @@ extension FaultTests {
         let at = stack.acknowledged
         // Its connections break just before: what it has sent without an answer it will send again when it goes on.
         try await stack.broker("rtt 200")
-        try await stack.run.until("something on its way") {
-            try await LogPicture.read(stack.kafka).decided(service) > before.decided(service) + 2
-        }
+        try await stack.decides(process, rounds: 4)
         try await stack.broker("broker down")
         kill(pid, SIGSTOP)
         defer { kill(pid, SIGCONT) }

@@ -15,7 +15,7 @@ extension FaultTests {
         .timeLimit(.minutes(8)))
     func lostStores() async throws {
         var dice = Dice(FaultPlan.seed &+ 7)
-        let stack = try await FaultStack.start(.init(count: 300, rate: 40, seed: FaultPlan.seed &+ 7))
+        let stack = try await FaultStack.start(.init(count: 400, rate: 25, seed: FaultPlan.seed &+ 7))
         let losers: [(ServiceName, [String])] = [
             (.triage, TriageDecider.schema.tables), (.dispatch, DispatchDecider.schema.tables),
             (.supervision, SupervisionDecider.schema.tables),
