@@ -135,16 +135,21 @@ struct FaultStack: Sendable {
         try await metric(name, at: addresses.urls(of: service))
     }
 
-    /// Waits until a decider has decided in so many more rounds.
+    /// Waits until a decider has decided in so many more rounds, so that it is hit at work; not longer than 20 s,
+    /// because it may have nothing left to do.
     func decides(_ process: String, rounds: Int) async throws {
         let pid = try #require(try run.pids[process])
-        @Sendable func done() async -> Int? {
-            let entries = (try? Endpoints.read(data: data.path).endpoints) ?? []
-            let urls = entries.filter { $0.pid == pid }.map(\.url)
-            return try? await metric("caseloop_decide_seconds_count", at: urls)
+        let deadline = ContinuousClock.now + .seconds(20)
+        let before = await self.rounds(pid)
+        while await self.rounds(pid) < before + rounds, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(20))
         }
-        let before = await done() ?? 0
-        try await run.until("\(rounds) rounds of \(process)") { await done() ?? 0 >= before + rounds }
+    }
+
+    private func rounds(_ pid: Int32) async -> Int {
+        let entries = (try? Endpoints.read(data: data.path).endpoints) ?? []
+        let urls = entries.filter { $0.pid == pid }.map(\.url)
+        return (try? await metric("caseloop_decide_seconds_count", at: urls)) ?? 0
     }
 
     private func metric(_ name: String, at urls: [String]) async throws -> Int {
