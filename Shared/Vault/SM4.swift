@@ -27,7 +27,7 @@ public enum SM4CTR {
         guard input.count <= Int(Int32.max) else { throw VaultError(.malformed, "more than 2 GiB cannot be sealed") }
         let context = try CipherContext()
         let key = key.bindMemory(to: UInt8.self).baseAddress
-        guard EVP_EncryptInit_ex(context.raw, EVP_sm4_ctr(), nil, key, iv) == 1 else { throw .libcrypto("SM4-CTR") }
+        guard EVP_EncryptInit_ex2(context.raw, Algorithm.sm4, key, iv, nil) == 1 else { throw .libcrypto("SM4-CTR") }
         var output = [UInt8](repeating: 0, count: input.count)
         var written: Int32 = 0
         guard EVP_EncryptUpdate(context.raw, &output, &written, input, Int32(input.count)) == 1,
