@@ -36,6 +36,7 @@ public struct EdgeRelay<Time: Clock<Duration>>: Service {
             await withTaskGroup { group in
                 group.addTask { await relay(wakes) }
                 group.addTask { await keepHouse(wake) }
+                group.addTask { await checkpoints() }
             }
         }
         await drain(until: clock.now.advanced(by: settings.drainTimeout))
@@ -97,6 +98,19 @@ public struct EdgeRelay<Time: Clock<Duration>>: Service {
         wake.finish()
     }
 
+    /// Keeps the write-ahead log short while reports come in.
+    private func checkpoints() async {
+        var seen = 0
+        while (try? await clock.sleep(for: settings.checkpointEvery)) != nil {
+            let commits = store.outbox().commits
+            guard commits != seen else { continue }
+            seen = commits
+            do { try await store.checkpoint.run() } catch {
+                logger.debug("write-ahead log not moved", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
     private func drain(until deadline: Time.Instant) async {
         do {
             while clock.now < deadline, !Task.isCancelled, try await step() > 0 {}
@@ -125,6 +139,8 @@ public struct EdgeRelaySettings: Sendable, Equatable {
     public var tick: Duration = .seconds(1)
     /// How often published rows are looked through for old ones.
     public var pruneEvery: Duration = .seconds(60)
+    /// How often the write-ahead log is moved into the file.
+    public var checkpointEvery: Duration = .milliseconds(100)
     /// How long a shutdown may publish what is left.
     public var drainTimeout: Duration = .seconds(3)
 

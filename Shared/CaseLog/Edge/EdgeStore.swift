@@ -13,6 +13,7 @@ public final class EdgeStore: Sendable {
     /// How this edge keeps its reports.
     public let settings: EdgeSettings
     let pool: DatabasePool
+    let checkpoint: EdgeCheckpoint
     let line: Mutex<Line>
     let tally: Mutex<Tally>
     let now: @Sendable () -> Int64
@@ -25,6 +26,7 @@ public final class EdgeStore: Sendable {
         self.logger = logger
         self.now = now
         pool = try EdgeSchema.open(settings.path)
+        checkpoint = try EdgeCheckpoint(path: settings.path)
         line = Mutex(Line(settings: settings))
         tally = Mutex(try pool.read { try Tally(reading: $0, settings: settings) })
     }
@@ -72,6 +74,7 @@ public final class EdgeStore: Sendable {
         line.withLock { $0.close() }
         // Whatever was queued is ahead of this on the writer's own queue, or started by what is.
         while !line.withLock({ $0.isIdle }) { _ = pool.writeWithoutTransaction { write(on: $0) } }
+        try checkpoint.close()
         try pool.close()
     }
 }
