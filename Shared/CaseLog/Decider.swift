@@ -34,11 +34,14 @@ public protocol Decider: Sendable {
     /// Writes the domain tables for one fact that counts and is not late, own or foreign. Total: what it throws
     /// stops the partition.
     func evolve(_ fact: Landed<Fact>, _ db: Database) throws
+    /// The same for all facts of one record, in order: a decider may read and write a row once instead of once a fact.
+    func evolve(_ facts: [Landed<Fact>], _ db: Database) throws
     /// Timers due at `now`, oldest first.
     func dueTimers(at now: Instant, limit: Int, _ db: Database) throws -> [DueTimer]
 }
 
 extension Decider {
+    public func evolve(_ facts: [Landed<Fact>], _ db: Database) throws { for fact in facts { try evolve(fact, db) } }
     public func dueTimers(at now: Instant, limit: Int, _ db: Database) throws -> [DueTimer] { [] }
 }
 

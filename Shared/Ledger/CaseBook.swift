@@ -9,6 +9,9 @@ public struct CaseBook: Sendable {
     /// No case yet: the start of a partition.
     public init() {}
 
+    /// Starts from columns that were folded before.
+    mutating func enter(_ columns: CaseColumns, of number: CaseNumber) { rows[number] = columns }
+
     /// The columns of a case; nil when no fact of it took effect.
     public subscript(_ number: CaseNumber) -> CaseColumns? { rows[number] }
 

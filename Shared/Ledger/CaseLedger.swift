@@ -28,12 +28,18 @@ public enum CaseLedger {
 
     /// Whether a record of these facts is late: one late fact makes the whole record late.
     public static func isGone(_ facts: [Fact], in db: Database) throws -> Bool {
+        // The facts of a record are nearly always about one case, whose row is read once.
+        var rows: [CaseNumber: CaseColumns?] = [:]
+        func row(_ number: CaseNumber) throws -> CaseColumns? {
+            if let known = rows[number] { return known }
+            let found = try columns(of: number, in: db)
+            rows[number] = .some(found)
+            return found
+        }
         for fact in facts {
             guard let number = fact.about else { continue }
-            if Lateness.isGone(fact, on: try columns(of: number, in: db)) { return true }
-            if case .reportAttached(let attached) = fact, let from = attached.from,
-                Lateness.cannotJoin(try columns(of: from, in: db))
-            {
+            if Lateness.isGone(fact, on: try row(number)) { return true }
+            if case .reportAttached(let attached) = fact, let from = attached.from, Lateness.cannotJoin(try row(from)) {
                 return true
             }
         }
@@ -41,13 +47,17 @@ public enum CaseLedger {
     }
 
     /// Folds a fact that took effect. Total: a fact about a case that is not known here starts its row.
-    public static func evolve(_ fact: Fact, in db: Database) throws {
-        guard let number = fact.about else { return }
-        var columns = try columns(of: number, in: db) ?? CaseColumns(triage: TriageColumns(home: number.home))
-        columns.applyTriage(fact)
-        columns.applyDispatch(fact)
-        columns.applySupervision(fact)
-        try store(columns, of: number, in: db)
+    public static func evolve(_ fact: Fact, in db: Database) throws { try evolve([fact], in: db) }
+
+    /// Folds the facts of a record that took effect, in order; each case's row is read and written once.
+    public static func evolve(_ facts: [Fact], in db: Database) throws {
+        var book = CaseBook()
+        for fact in facts {
+            guard let number = fact.about else { continue }
+            if book[number] == nil, let known = try columns(of: number, in: db) { book.enter(known, of: number) }
+            book.evolve(fact)
+        }
+        for (number, columns) in book.rows { try store(columns, of: number, in: db) }
     }
 
     private static func store(_ columns: CaseColumns, of number: CaseNumber, in db: Database) throws {

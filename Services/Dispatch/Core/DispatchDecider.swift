@@ -67,8 +67,10 @@ public struct DispatchDecider: Decider {
         try CaseLedger.isGone(facts.map(\.fact), in: db)
     }
 
-    public func evolve(_ landed: Landed<Fact>, _ db: Database) throws {
-        try CaseLedger.evolve(landed.fact, in: db)
-        try DispatchFold.evolve(landed.fact, db)
+    public func evolve(_ landed: Landed<Fact>, _ db: Database) throws { try evolve([landed], db) }
+
+    public func evolve(_ record: [Landed<Fact>], _ db: Database) throws {
+        try CaseLedger.evolve(record.map(\.fact), in: db)
+        for landed in record { try DispatchFold.evolve(landed.fact, db) }
     }
 }

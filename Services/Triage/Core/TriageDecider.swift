@@ -86,9 +86,11 @@ public struct TriageDecider: Decider {
         try CaseLedger.isGone(facts.map(\.fact), in: db)
     }
 
-    public func evolve(_ landed: Landed<Fact>, _ db: Database) throws {
-        try CaseLedger.evolve(landed.fact, in: db)
-        try TriageFold.evolve(landed.fact, db)
+    public func evolve(_ landed: Landed<Fact>, _ db: Database) throws { try evolve([landed], db) }
+
+    public func evolve(_ record: [Landed<Fact>], _ db: Database) throws {
+        try CaseLedger.evolve(record.map(\.fact), in: db)
+        for landed in record { try TriageFold.evolve(landed.fact, db) }
     }
 
     private func load(_ appeal: Appeal, _ db: Database) throws -> State {

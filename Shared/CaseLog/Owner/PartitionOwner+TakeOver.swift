@@ -53,10 +53,10 @@ extension PartitionOwner {
         meters.void(result.void)
         if let failure = result.failure { throw failure }
         if result.claimed { claimed = true }
-        for seq in result.ownSeqs where round.pending.first?.seq == seq {
-            round.pending.removeFirst()
-            pointer = max(0, pointer - 1)
-        }
+        var back = 0
+        for seq in result.ownSeqs where back < round.pending.count && round.pending[back].seq == seq { back += 1 }
+        round.pending.removeFirst(back)
+        pointer = max(0, pointer - back)
         round.said.merge(result.said) { _, new in new }
         return result.fenced ? .fenced : .folded(entries.count)
     }

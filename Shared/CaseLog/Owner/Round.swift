@@ -146,7 +146,7 @@ struct Speculation<D: Decider> {
                 time: time, partition: partition, offset: cursor + Int64(round.pending.count), ordinal: ordinal)
         }
         if try decider.isGone(landed, db) { return }
-        for fact in landed { try decider.evolve(fact, db) }
+        try decider.evolve(landed, db)
     }
 
     private func elements(_ decision: Decision<D.Fact, D.Command>, _ cause: UUID) throws -> [Element] {

@@ -139,7 +139,6 @@ extension Taken {
         let legible = bytes[HeaderName.id].flatMap(UUID.init(uuidString:)) != nil
         taken.human = copy.kind == .command && legible && bytes[HeaderName.cause] == nil
         if copy.kind == .command { taken.created = bytes[HeaderName.time].flatMap { Instant(rfc3339: $0) } ?? now }
-        if copy.kind == .report { taken.bodyHash = InputEnvelope.bodyHash(bytes.value ?? []) }
         do {
             let envelope = try InputEnvelope(bytes)
             taken.after = envelope.after ?? 0
@@ -153,6 +152,7 @@ extension Taken {
                 taken.input = .command(received(envelope, try envelope.element.body(), retry ? nil : offset))
             }
         } catch { taken.fault = String(describing: error) }
+        if copy.kind == .report, taken.bodyHash == nil { taken.bodyHash = InputEnvelope.bodyHash(bytes.value ?? []) }
         return taken
     }
 

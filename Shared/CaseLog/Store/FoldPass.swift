@@ -59,7 +59,7 @@ struct FoldPass<D: Decider> {
         let facts: [Landed<D.Fact>] = try record.facts(elements)
         // Late as a whole: nothing is evolved, nothing sent, nobody reacts (N6).
         let late = try !facts.isEmpty && decider.isGone(facts, db)
-        if !late { for fact in facts { try decider.evolve(fact, db) } }
+        if !late { try decider.evolve(facts, db) }
         if mine {
             try own(record, elements, cause, mark, late: late, underToken: underToken, db)
         } else if !late {

@@ -53,10 +53,8 @@ enum ConsoleFold {
             try note(number, element, ordinal: landed.ordinal, record, late: isLate, in: db)
         }
         guard !isLate else { return }
-        for (landed, _) in record.facts {
-            try CaseLedger.evolve(landed.fact, in: db)
-            try AppealFold.apply(landed.fact, at: landed.time, in: db)
-        }
+        try CaseLedger.evolve(record.facts.map(\.landed.fact), in: db)
+        for (landed, _) in record.facts { try AppealFold.apply(landed.fact, at: landed.time, in: db) }
         try updateViews(record, in: db)
     }
 
@@ -64,8 +62,7 @@ enum ConsoleFold {
         var views: [CaseNumber: CaseView] = [:]
         for (landed, _) in record.facts {
             guard let number = landed.fact.about else { continue }
-            var view =
-                try views[number] ?? CaseView.fetchOne(db, key: number.text) ?? CaseView(number, at: landed.time)
+            var view = try views[number] ?? CaseView.row(of: number, at: landed.time, in: db)
             view.take(landed.fact, at: landed.time)
             views[number] = view
         }
@@ -73,7 +70,7 @@ enum ConsoleFold {
             guard let columns = try CaseLedger.columns(of: number, in: db) else { continue }
             var view = view
             view.take(columns, at: record.time)
-            try view.upsert(db)
+            try view.save(in: db)
             let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_unit (unit, number) VALUES (?, ?)")
             for unit in Set(columns.dispatch.handlingUnits.map(\.text) + view.units).sorted() {
                 try statement.execute(arguments: [unit, number.text])
