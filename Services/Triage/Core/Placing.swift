@@ -101,6 +101,7 @@ struct Placing {
     }
 
     private func sameMatter(_ appeal: Appeal, _ item: CatalogueItem) -> (OpenMatter, Basis)? {
+        guard !state.matters.isEmpty else { return nil }
         let own = SameMatter(title: appeal.title, text: appeal.text)
         let community = SameMatter.community(of: appeal.place)
         let alike = state.matters.compactMap { matter -> (OpenMatter, Double, String)? in

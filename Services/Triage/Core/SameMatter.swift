@@ -58,26 +58,37 @@ struct TextPairs: Sendable, Hashable {
     var count: Int { pairs.count }
 
     init(_ text: String) {
-        var found: Set<UInt64> = []
+        var found = PairSet(most: SameMatter.longest)
         var last: UInt64?
-        for scalar in text.unicodeScalars where scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
+        for scalar in text.unicodeScalars where Self.counts(scalar) {
             let value = UInt64(scalar.value)
             if let last { found.insert(last << 21 | value) }
             last = value
-            if found.count >= SameMatter.longest { break }
+            if found.isFull { break }
         }
-        pairs = found.sorted()
+        pairs = found.members.sorted()
+    }
+
+    /// Letters and digits. Nearly all are Chinese characters or ASCII, which need no look into Unicode's tables.
+    private static func counts(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x4E00...0x9FFF, 0x41...0x5A, 0x61...0x7A, 0x30...0x39: true
+        case 0..<0x80, 0x3000...0x3004, 0x3008...0x3020, 0xFF01...0xFF20: false
+        default: scalar.properties.isAlphabetic
+        }
     }
 
     /// From the bytes that ``bytes`` gave.
     init(bytes: [UInt8]) {
-        pairs = stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
-            bytes[start..<(start + 8)].reduce(0) { $0 << 8 | UInt64($1) }
+        pairs = bytes.withUnsafeBytes { bytes in
+            (0..<bytes.count / 8).map {
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))
+            }
         }
     }
 
-    /// As it lies in the store.
-    var bytes: [UInt8] { pairs.flatMap { pair in (0..<8).map { UInt8(truncatingIfNeeded: pair >> (56 - 8 * $0)) } } }
+    /// As it lies in the store: eight bytes each, the highest first.
+    var bytes: [UInt8] { pairs.map(\.bigEndian).withUnsafeBytes { Array($0) } }
 
     /// Jaccard index: common pairs by all pairs; 0 when either has none.
     func share(with other: TextPairs) -> Double {
@@ -96,5 +107,37 @@ struct TextPairs: Sendable, Hashable {
         }
         let all = pairs.count + other.pairs.count - common
         return all == 0 ? 0 : Double(common) / Double(all)
+    }
+}
+
+/// A set of pairs of bounded size: an open hash table, because one is filled for each appeal.
+private struct PairSet {
+    private(set) var members: [UInt64] = []
+    /// A pair is never 0: 0 is a free slot.
+    private var slots: [UInt64]
+    private let most: Int
+
+    init(most: Int) {
+        self.most = most
+        slots = [UInt64](repeating: 0, count: (most * 2).nextPowerOfTwo)
+        members.reserveCapacity(min(most, 256))
+    }
+
+    var isFull: Bool { members.count >= most }
+
+    mutating func insert(_ pair: UInt64) {
+        var slot = Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) >> 40) & (slots.count - 1)
+        while slots[slot] != 0 {
+            if slots[slot] == pair { return }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        slots[slot] = pair
+        members.append(pair)
+    }
+}
+
+extension Int {
+    fileprivate var nextPowerOfTwo: Int {
+        self <= 1 ? 1 : 1 << (bitWidth - (self - 1).leadingZeroBitCount)
     }
 }
