@@ -1,20 +1,27 @@
 /// Cuts JSON text into raw slices without building values, so that a payload travels through as the bytes it came in.
 enum JSONSlices {
+    private typealias Bytes = UnsafeBufferPointer<UInt8>
+
     /// The raw bytes of each element of an array.
     static func elements(_ bytes: ArraySlice<UInt8>) throws(WireFault) -> [ArraySlice<UInt8>] {
-        var at = space(bytes, bytes.startIndex)
-        guard at < bytes.endIndex, bytes[at] == UInt8(ascii: "[") else { throw WireFault("no JSON array") }
+        try bytes.withUnsafeBufferPointer { raw in Result { () throws(WireFault) in try elements(raw) } }.get()
+            .map { bytes[(bytes.startIndex + $0.lowerBound)..<(bytes.startIndex + $0.upperBound)] }
+    }
+
+    private static func elements(_ bytes: Bytes) throws(WireFault) -> [Range<Int>] {
+        var at = space(bytes, 0)
+        guard at < bytes.count, bytes[at] == UInt8(ascii: "[") else { throw WireFault("no JSON array") }
         at = space(bytes, at + 1)
-        var found: [ArraySlice<UInt8>] = []
-        if at < bytes.endIndex, bytes[at] == UInt8(ascii: "]") {
+        var found: [Range<Int>] = []
+        if at < bytes.count, bytes[at] == UInt8(ascii: "]") {
             try end(bytes, at + 1)
             return found
         }
         while true {
             let stop = try value(bytes, at)
-            found.append(bytes[at..<stop])
+            found.append(at..<stop)
             at = space(bytes, stop)
-            guard at < bytes.endIndex else { throw WireFault("JSON array without end") }
+            guard at < bytes.count else { throw WireFault("JSON array without end") }
             if bytes[at] == UInt8(ascii: "]") { break }
             guard bytes[at] == UInt8(ascii: ",") else { throw WireFault("JSON array without comma") }
             at = space(bytes, at + 1)
@@ -25,27 +32,32 @@ enum JSONSlices {
 
     /// The raw bytes of each member of an object; of members of one name the last.
     static func members(_ bytes: ArraySlice<UInt8>) throws(WireFault) -> [String: ArraySlice<UInt8>] {
-        var at = space(bytes, bytes.startIndex)
-        guard at < bytes.endIndex, bytes[at] == UInt8(ascii: "{") else { throw WireFault("no JSON object") }
+        try bytes.withUnsafeBufferPointer { raw in Result { () throws(WireFault) in try members(raw) } }.get()
+            .mapValues { bytes[(bytes.startIndex + $0.lowerBound)..<(bytes.startIndex + $0.upperBound)] }
+    }
+
+    private static func members(_ bytes: Bytes) throws(WireFault) -> [String: Range<Int>] {
+        var at = space(bytes, 0)
+        guard at < bytes.count, bytes[at] == UInt8(ascii: "{") else { throw WireFault("no JSON object") }
         at = space(bytes, at + 1)
-        var found: [String: ArraySlice<UInt8>] = [:]
-        if at < bytes.endIndex, bytes[at] == UInt8(ascii: "}") {
+        var found: [String: Range<Int>] = [:]
+        if at < bytes.count, bytes[at] == UInt8(ascii: "}") {
             try end(bytes, at + 1)
             return found
         }
         while true {
-            guard at < bytes.endIndex, bytes[at] == quote else { throw WireFault("JSON object without a name") }
+            guard at < bytes.count, bytes[at] == quote else { throw WireFault("JSON object without a name") }
             let nameEnd = try string(bytes, at)
-            let name = String(decoding: bytes[(at + 1)..<(nameEnd - 1)], as: UTF8.self)
+            let name = String(decoding: Bytes(rebasing: bytes[(at + 1)..<(nameEnd - 1)]), as: UTF8.self)
             at = space(bytes, nameEnd)
-            guard at < bytes.endIndex, bytes[at] == UInt8(ascii: ":") else {
+            guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else {
                 throw WireFault("JSON name without value")
             }
             at = space(bytes, at + 1)
             let stop = try value(bytes, at)
-            found[name] = bytes[at..<stop]
+            found[name] = at..<stop
             at = space(bytes, stop)
-            guard at < bytes.endIndex else { throw WireFault("JSON object without end") }
+            guard at < bytes.count else { throw WireFault("JSON object without end") }
             if bytes[at] == UInt8(ascii: "}") { break }
             guard bytes[at] == UInt8(ascii: ",") else { throw WireFault("JSON object without comma") }
             at = space(bytes, at + 1)
@@ -59,7 +71,7 @@ enum JSONSlices {
         guard raw.count >= 2, raw.first == quote, raw.last == quote, !raw.contains(UInt8(ascii: "\\")) else {
             return nil
         }
-        return String(validating: raw.dropFirst().dropLast(), as: UTF8.self)
+        return StrictText.of(raw.dropFirst().dropLast())
     }
 
     /// The value of a raw whole number.
@@ -82,21 +94,21 @@ enum JSONSlices {
 
     private static let quote = UInt8(ascii: "\"")
 
-    private static func space(_ bytes: ArraySlice<UInt8>, _ from: Int) -> Int {
+    private static func space(_ bytes: Bytes, _ from: Int) -> Int {
         var at = from
-        while at < bytes.endIndex, bytes[at] == 0x20 || bytes[at] == 0x0a || bytes[at] == 0x0d || bytes[at] == 0x09 {
+        while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x0a || bytes[at] == 0x0d || bytes[at] == 0x09 {
             at += 1
         }
         return at
     }
 
-    private static func end(_ bytes: ArraySlice<UInt8>, _ from: Int) throws(WireFault) {
-        guard space(bytes, from) == bytes.endIndex else { throw WireFault("bytes after the JSON value") }
+    private static func end(_ bytes: Bytes, _ from: Int) throws(WireFault) {
+        guard space(bytes, from) == bytes.count else { throw WireFault("bytes after the JSON value") }
     }
 
-    private static func string(_ bytes: ArraySlice<UInt8>, _ from: Int) throws(WireFault) -> Int {
+    private static func string(_ bytes: Bytes, _ from: Int) throws(WireFault) -> Int {
         var at = from + 1
-        while at < bytes.endIndex {
+        while at < bytes.count {
             if bytes[at] == quote { return at + 1 }
             at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1
         }
@@ -104,23 +116,23 @@ enum JSONSlices {
     }
 
     /// The index behind the value that starts at `from`. Whether a scalar is legal is left to who reads it.
-    private static func value(_ bytes: ArraySlice<UInt8>, _ from: Int) throws(WireFault) -> Int {
-        guard from < bytes.endIndex else { throw WireFault("JSON value missing") }
+    private static func value(_ bytes: Bytes, _ from: Int) throws(WireFault) -> Int {
+        guard from < bytes.count else { throw WireFault("JSON value missing") }
         switch bytes[from] {
         case quote: return try string(bytes, from)
         case UInt8(ascii: "{"), UInt8(ascii: "["): return try nested(bytes, from)
         default:
             var at = from
-            while at < bytes.endIndex, !isEnd(bytes[at]) { at += 1 }
+            while at < bytes.count, !isEnd(bytes[at]) { at += 1 }
             guard at > from else { throw WireFault("JSON value missing") }
             return at
         }
     }
 
-    private static func nested(_ bytes: ArraySlice<UInt8>, _ from: Int) throws(WireFault) -> Int {
+    private static func nested(_ bytes: Bytes, _ from: Int) throws(WireFault) -> Int {
         var depth = 0
         var at = from
-        while at < bytes.endIndex {
+        while at < bytes.count {
             switch bytes[at] {
             case quote:
                 at = try string(bytes, at)

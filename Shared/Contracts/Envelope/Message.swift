@@ -17,7 +17,7 @@ public struct Message: Sendable, Equatable {
     /// The first header of that name as text; nil when absent or not UTF-8.
     public subscript(_ name: String) -> String? {
         guard let found = headers.first(where: { $0.name == name }), let value = found.value else { return nil }
-        return String(validating: value, as: UTF8.self)
+        return StrictText.of(value)
     }
 
     /// The key as text; illegible bytes are replaced.

@@ -53,7 +53,7 @@ public struct RecordHeaders: Sendable, Equatable {
         var found: [String: String] = [:]
         for header in message.headers {
             guard let value = header.value, found[header.name] == nil else { continue }
-            found[header.name] = String(validating: value, as: UTF8.self)
+            found[header.name] = StrictText.of(value)
         }
         guard let id = found[HeaderName.id].flatMap(UUID.init(uuidString:)),
             let owner = found[HeaderName.owner].flatMap(OwnerMark.init(wire:)),

@@ -14,6 +14,7 @@ public final class Form {
     private let path: FieldPath
     private var asked: [String] = []
     private var faults: [FieldFault] = []
+    private var goodUpTo: Int?
 
     /// A form over an object.
     public init(_ tree: JSONTree, at path: FieldPath = .root) throws(FieldFaults) {
@@ -52,14 +53,20 @@ public final class Form {
 
     /// Refuses with all faults together, unknown fields last.
     public func check() throws(FieldFaults) {
+        // Every required field asks; what was found good stays good until another field is asked for.
+        if faults.isEmpty, goodUpTo == asked.count { return }
         let unknown = members.map(\.name).filter { !asked.contains($0) }
+        if faults.isEmpty, unknown.isEmpty {
+            goodUpTo = asked.count
+            return
+        }
         let allowed = Wording(plain: asked.joined(separator: ", "))
         let all =
             faults
             + unknown.prefix(20).map {
                 FieldFault(path.member($0), .unknown, fix: .unknownFix, ["allowed": allowed])
             }
-        guard all.isEmpty else { throw FieldFaults(all) }
+        throw FieldFaults(all)
     }
 
     private func tree(_ name: String) -> JSONTree? {

@@ -1,3 +1,4 @@
+import Contracts
 import Governance
 
 extension JSONParser {
@@ -7,7 +8,7 @@ extension JSONParser {
         let start = at
         while let byte = current {
             if byte == UInt8(ascii: "\"") {
-                guard let text = String(validating: bytes[start..<at], as: UTF8.self) else {
+                guard let text = StrictText.of(bytes[start..<at]) else {
                     throw fault("不是 UTF-8 编码", "not UTF-8", at: start)
                 }
                 at += 1
@@ -26,7 +27,7 @@ extension JSONParser {
         while let byte = current {
             switch byte {
             case UInt8(ascii: "\""):
-                guard let text = String(validating: result, as: UTF8.self) else {
+                guard let text = StrictText.of(result) else {
                     throw fault("不是 UTF-8 编码", "not UTF-8", at: start)
                 }
                 at += 1
