@@ -189,7 +189,11 @@ let package = Package(
             // `make bench`; the C program is what the wrapper is measured against.
             .executableTarget(name: "bench-kafka-c", dependencies: ["CRdKafka"], path: "Tests/Benchmarks/C"),
             .executableTarget(
-                name: "bench", dependencies: ["Kafka"], path: "Tests/Benchmarks", exclude: ["C", "README.md"],
-                swiftSettings: strict),
+                name: "bench",
+                dependencies: [
+                    "Kafka", "CaseLog", "Contracts", "Governance", "TriageCore", "DispatchCore", "ConsoleCore", grdb,
+                    logging,
+                ],
+                path: "Tests/Benchmarks", exclude: ["C", "README.md"], swiftSettings: strict),
         ]
 )

@@ -6,7 +6,8 @@ import Kafka
 enum Bench {
     /// Each benchmark is a file of its own and a line here.
     static let all: [(name: String, run: @Sendable () async throws -> Void)] = [
-        ("kafka", KafkaBench.run)
+        ("kafka", KafkaBench.run), ("matcher", MatcherBench.run), ("rebuild", RebuildBench.run),
+        ("intake", IntakeBench.run), ("latency", LatencyBench.run),
     ]
 
     static func main() async throws {
@@ -30,6 +31,13 @@ enum Bench {
 /// Numbers of several runs.
 struct Sample {
     var values: [Double]
+
+    /// The value below which that share of the values lies.
+    func percentile(_ share: Double) -> Double {
+        let sorted = values.sorted()
+        guard !sorted.isEmpty else { return 0 }
+        return sorted[min(sorted.count - 1, max(0, Int((Double(sorted.count) * share).rounded(.up)) - 1))]
+    }
 
     var median: Double {
         let sorted = values.sorted()
