@@ -90,7 +90,7 @@ public struct TriageDecider: Decider {
 
     public func evolve(_ record: [Landed<Fact>], _ db: Database) throws {
         try CaseLedger.evolve(record.map(\.fact), in: db)
-        for landed in record { try TriageFold.evolve(landed.fact, db) }
+        try TriageFold.evolve(record.map(\.fact), db)
     }
 
     private func load(_ appeal: Appeal, _ db: Database) throws -> State {

@@ -5,12 +5,22 @@ import Governance
 
 /// What a fact does to Triage's own tables.
 enum TriageFold {
-    static func evolve(_ fact: Fact, _ db: Database) throws {
+    /// The facts of one record, in order.
+    static func evolve(_ facts: [Fact], _ db: Database) throws {
+        var opened: CaseOpened?
+        for fact in facts {
+            if case .caseOpened(let body) = fact { opened = body }
+            try evolve(fact, after: opened, db)
+        }
+    }
+
+    /// - Parameter opened: the case that the same record opened: its appeal is written and read only once.
+    private static func evolve(_ fact: Fact, after opened: CaseOpened?, _ db: Database) throws {
         switch fact {
         case .caseOpened(let opened): try record(opened.appeal, in: opened.number, fact, db)
-        case .reportQueued(let queued): try record(queued.appeal, in: queued.number, fact, db)
+        case .reportQueued(let queued): try record(queued.appeal, in: queued.number, fact, after: opened, db)
         case .reportAttached(let attached):
-            try record(attached.appeal, in: attached.number, fact, db)
+            try record(attached.appeal, in: attached.number, fact, after: opened, db)
             if let from = attached.from { try TriageTables.closeMatter(from, db: db) }
         case .reportAnswered(let answered):
             try outcome(answered.report, in: answered.number, fact, db)
@@ -22,16 +32,19 @@ enum TriageFold {
             try TriageTables.record(
                 moved.report, in: moved.number, hops: moved.hop - 1, outcome: fact.type, appeal: nil, db: db)
             if let number = moved.number { try TriageTables.closeMatter(number, db: db) }
-        case .caseAssessed(let assessed): try assess(assessed, db)
+        case .caseAssessed(let assessed): try assess(assessed, after: opened, db)
         case .caseVerified, .caseWithdrawn:
             if let number = fact.about { try TriageTables.closeMatter(number, db: db) }
         default: break
         }
     }
 
-    private static func record(_ appeal: Appeal, in number: CaseNumber, _ fact: Fact, _ db: Database) throws {
+    private static func record(
+        _ appeal: Appeal, in number: CaseNumber, _ fact: Fact, after opened: CaseOpened? = nil, _ db: Database
+    ) throws {
         try TriageTables.record(
-            appeal.id, in: number, hops: appeal.hops, outcome: fact.type, appeal: appeal, db: db)
+            appeal.id, in: number, hops: appeal.hops, outcome: fact.type,
+            appeal: opened?.appeal == appeal ? nil : appeal, db: db)
     }
 
     private static func outcome(
@@ -40,8 +53,11 @@ enum TriageFold {
         try TriageTables.record(report, in: number, hops: 0, outcome: fact.type, appeal: nil, db: db)
     }
 
-    private static func assess(_ assessed: CaseAssessed, _ db: Database) throws {
+    private static func assess(_ assessed: CaseAssessed, after opened: CaseOpened?, _ db: Database) throws {
         guard let item = assessed.item else { return }
+        if let opened, opened.number == assessed.number {
+            return try TriageTables.openMatter(assessed.number, item: item, appeal: opened.appeal, db: db)
+        }
         let opening = try TriageTables.appeals(of: assessed.number, in: db).compactMap(\.appeal)
             .min { ($0.receivedAt, $0.id.uuidString) < ($1.receivedAt, $1.id.uuidString) }
         if let opening { try TriageTables.openMatter(assessed.number, item: item, appeal: opening, db: db) }

@@ -48,16 +48,19 @@ enum AppealFold {
     private static func put(
         _ appeal: Appeal, in number: CaseNumber, _ state: State, opening: Bool, _ time: Instant, _ db: Database
     ) throws {
+        // Only the first fact about an appeal writes it; those after it are often in the same record.
+        let change = try db.cachedStatement(
+            sql: "UPDATE case_appeal SET state = ?, changed = ? WHERE number = ? AND report = ?")
+        let report = appeal.id.uuidString.lowercased()
+        try change.execute(arguments: [state.rawValue, time.milliseconds, number.text, report])
+        guard db.changesCount == 0 else { return }
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO case_appeal (number, report, state, opening, appeal, reply, changed) VALUES (?, ?, ?, ?, ?, NULL, ?)
-                ON CONFLICT (number, report) DO UPDATE SET state = excluded.state, changed = excluded.changed
+                INSERT INTO case_appeal (number, report, state, opening, appeal, reply, changed)
+                VALUES (?, ?, ?, ?, ?, NULL, ?)
                 """)
         let json = String(decoding: try WireJSON.encode(appeal), as: UTF8.self)
-        try statement.execute(
-            arguments: [
-                number.text, appeal.id.uuidString.lowercased(), state.rawValue, opening, json, time.milliseconds,
-            ])
+        try statement.execute(arguments: [number.text, report, state.rawValue, opening, json, time.milliseconds])
     }
 
     private static func move(
