@@ -37,7 +37,9 @@ struct CaseViewRowTests {
             (view.direct, view.designated, view.isOpen, view.byRule) = (step == 0, step == 1, step == 1, step == 0)
             (view.opened, view.updated, view.assessedAt, view.issuedAt) = (next(), next(), next(), next())
             (view.verifiedAt, view.endedAt, view.queuedAt) = (next(), next(), next())
-            (view.queueWhy, view.candidates) = (text(), text())
+            (view.queueWhy, view.candidates, view.warnedRule, view.warnedAt) = (text(), text(), text(), next())
+            (view.reminders, view.supervisions, view.raised) = (Int(next()), Int(next()), Int(next()))
+            (view.raiseProposed, view.unacknowledged) = (step == 0, step == 1)
             let wanted = view
             let (byPosition, byName) = try await fixture.store.pool.write { db in
                 try wanted.save(in: db)

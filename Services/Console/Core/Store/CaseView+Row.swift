@@ -11,6 +11,7 @@ extension CaseView {
         "clocks",
         "due", "originalDue", "nextRule", "nextStart", "nextDue", "appeals", "direct", "designated", "isOpen", "opened",
         "updated", "assessedAt", "byRule", "issuedAt", "verifiedAt", "endedAt", "queuedAt", "queueWhy", "candidates",
+        "warnedRule", "warnedAt", "reminders", "supervisions", "raised", "raiseProposed", "unacknowledged",
     ]
 
     private var values: [(any DatabaseValueConvertible)?] {
@@ -18,7 +19,8 @@ extension CaseView {
             number, home, prefix, place, title, source, kind, colour, severity, gravity, mode, track, item, itemName,
             category, stage, stageSince, mainUnit, assists, proposed, askedUntil, clocks, due, originalDue, nextRule,
             nextStart, nextDue, appeals, direct, designated, isOpen, opened, updated, assessedAt, byRule, issuedAt,
-            verifiedAt, endedAt, queuedAt, queueWhy, candidates,
+            verifiedAt, endedAt, queuedAt, queueWhy, candidates, warnedRule, warnedAt, reminders, supervisions, raised,
+            raiseProposed, unacknowledged,
         ]
     }
 
@@ -67,6 +69,17 @@ extension CaseView {
         queuedAt = row[38]
         queueWhy = row[39]
         candidates = row[40]
+        readWarnings(row)
+    }
+
+    private mutating func readWarnings(_ row: Row) {
+        warnedRule = row[41]
+        warnedAt = row[42]
+        reminders = row[43]
+        supervisions = row[44]
+        raised = row[45]
+        raiseProposed = row[46]
+        unacknowledged = row[47]
     }
 
     private static let select = "SELECT \(columns.joined(separator: ", ")) FROM case_view WHERE number = ?"
