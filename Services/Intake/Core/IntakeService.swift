@@ -54,13 +54,21 @@ public struct IntakeService: Sendable {
         start.health.show(clock)
         let reference = try start.liveReference()
         start.health.add("reference") { reference.health }
+        let service = try Self.open(start, in: host.slot.folder, log: broker.log, clock: clock, reference: reference)
+        try await service.run(on: host, before: [broker.part, clock.part, ServiceRunner.Step("reference", reference)])
+    }
+
+    /// What may fail before anything runs. Apart from ``run(_:)``, because in one asynchronous function with it the
+    /// optimiser of Swift 6.3 crashes.
+    private static func open(
+        _ start: ServiceMain.Start, in folder: String, log: any Log, clock: ServiceClock, reference: LiveReference
+    ) throws -> IntakeService {
         let limits = start.settings.sourceLimits
         let rules = LiveRules(reference) { IntakeRules($0, limits: limits) }
-        let service = try IntakeService(
-            settings: start.settings, folder: host.slot.folder, log: broker.log,
+        return try IntakeService(
+            settings: start.settings, folder: folder, log: log,
             sealingKey: SealingKey.load(path: start.settings.sealingKey), logger: start.logger,
             now: { clock.time.now() }, rules: { rules.current })
-        try await service.run(on: host, before: [broker.part, clock.part, ServiceRunner.Step("reference", reference)])
     }
 
     /// Ready as long as a report can be taken. A log that is away is no reason to turn people away.
