@@ -135,7 +135,10 @@ let package = Package(
             tests("CaseLogTests", ["CaseLog", "Contracts", grdb]),
             tests("LedgerTests", ["Ledger", "Contracts", "Governance", grdb]),
             tests(
-                "ServiceKitTests", ["ServiceKit", "CaseLog", "Contracts", "Governance", hummingbird, httpTesting, jwt]),
+                "ServiceKitTests",
+                [
+                    "ServiceKit", "CaseLog", "Kafka", "Contracts", "Governance", hummingbird, httpTesting, jwt,
+                ]),
             tests("ContractTests", ["CaseLog", "Kafka", "Contracts"]),
             // The simulated world is a library, so that the tests and the release runners share it: `simulate` for
             // people, `hunt` for planted bugs, which builds next to nothing but the runtime.
@@ -182,7 +185,8 @@ let package = Package(
             tests(
                 "FaultTests",
                 [
-                    "Stacks", "ToolCore", "TriageCore", "DispatchCore", "SupervisionCore", "ServiceKit", "CaseLog",
+                    "Stacks", "AuditCore", "ToolCore", "TriageCore", "DispatchCore", "SupervisionCore", "ServiceKit",
+                    "CaseLog",
                     "Kafka", "Contracts", "Governance", grdb, http, nio, nioHTTP,
                 ], exclude: ["README.md"]),
 

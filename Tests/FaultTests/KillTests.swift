@@ -5,6 +5,7 @@ import Kafka
 import Stacks
 import Testing
 
+@testable import AuditCore
 @testable import ToolCore
 
 /// How much is done: `CASELOOP_FAULT_ROUNDS` rounds for each service; without it one run in which every service is hit.

@@ -5,6 +5,7 @@ import GRDB
 import Kafka
 import Testing
 
+@testable import AuditCore
 @testable import ToolCore
 
 /// `cases` as it lies in the log: who wrote what, and what counts.

@@ -3,6 +3,7 @@ import Foundation
 import Stacks
 import Testing
 
+@testable import AuditCore
 @testable import ToolCore
 
 extension FaultTests {

@@ -63,7 +63,7 @@ extension Desk {
     fileprivate func relay(_ relay: EdgeRelay<ContinuousClock>, until holds: @escaping @Sendable () -> Bool)
         async throws
     {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await relay.run() }
             defer { group.cancelAll() }
             let deadline = ContinuousClock.now + .seconds(20)

@@ -78,8 +78,8 @@ struct UpTests {
 
     @Test("A steered stack decides at the instant it is told, and its clock never goes back", .timeLimit(.minutes(3)))
     func steered() async throws {
-        let place = try folder()
-        let file = try input(5, in: place)
+        let place = try ToolRun.freshFolder()
+        let file = try Inputs.sample(5, in: place)
         let run = try await ToolRun.up(
             ["--clock", "steered", "--clock-at", "2026-11-23T09:00+08:00", "--replay", file.path], in: place)
         try await run.until("replay") { run.output.contains("受理 5/5") }

@@ -13,7 +13,7 @@ import Logging
 public enum DeciderService {
     /// A decider over reference data that are read again on SIGHUP: `make` gets the look-up of the newest version.
     public static func run<D: Decider>(
-        _ start: ServiceMain.Start, _ make: (@escaping @Sendable () -> Reference) throws -> D
+        _ start: ServiceMain.Start, _ make: @Sendable (@escaping @Sendable () -> Reference) throws -> D
     ) async throws {
         let reference = try start.liveReference()
         start.health.add("reference") { reference.health }

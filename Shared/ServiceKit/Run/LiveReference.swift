@@ -77,7 +77,7 @@ public final class LiveReference: Service {
     }
 
     /// What `/readyz` says: a bad folder is to be seen to, but takes nobody out of work.
-    var health: Health.State {
+    public var health: Health.State {
         guard let first = faults?.faults.first else { return .ready }
         return .noted(
             zh: "基础数据重载未通过,仍用 \(current.version):\(first)",

@@ -1,11 +1,11 @@
-import CaseLog
-import Contracts
-import Foundation
+public import CaseLog
+public import Contracts
+public import Foundation
 import Governance
 
 /// Waits until every input is decided and every round finished. A decider's store tells exactly; where its folder is not
 /// at hand the log tells of inputs, and what a decider passes over in silence is given time by a quiet of two seconds.
-struct AuditWait {
+public struct AuditWait {
     let log: any Log
     let partitions: Int32
     let data: URL?
@@ -18,8 +18,11 @@ struct AuditWait {
         (.triage, true), (.dispatch, false), (.supervision, false),
     ]
 
-    /// - Parameter only: the deciders that run; nil = all there are.
-    init(
+    /// Over a log, and the data folder of the stack where it is at hand.
+    /// - Parameters:
+    ///   - only: the deciders that run; nil = all there are.
+    ///   - pause: between two looks.
+    public init(
         log: any Log, partitions: Int32, data: URL?, only: Set<ServiceName>? = nil,
         pause: Duration = .milliseconds(150)
     ) {
@@ -31,7 +34,7 @@ struct AuditWait {
     }
 
     /// - Returns: what is still not at rest when the time is up; nothing when all is.
-    mutating func settle(within limit: Duration, _ note: (String) -> Void) async throws -> [String] {
+    public mutating func settle(within limit: Duration, _ note: (String) -> Void) async throws -> [String] {
         let deadline = ContinuousClock.now + limit
         var before: [LogPlace] = []
         var since = ContinuousClock.now

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import AuditCore
 import CaseLog
 import Contracts
 import Foundation

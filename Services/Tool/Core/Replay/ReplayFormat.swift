@@ -1,5 +1,5 @@
 import Foundation
-import Governance
+public import Governance
 
 /// One report as the Intake edge takes it, made from a line of an input file.
 public struct ReplayReport: Sendable, Hashable {
