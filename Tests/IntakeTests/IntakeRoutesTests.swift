@@ -143,6 +143,6 @@ struct IntakeRoutesTests {
     func outbox() async throws {
         let counter = try await Counter(Desk())
         _ = try await counter.send(.post, "/v1/reports", report())
-        #expect(try await counter.send(.get, "/v1/outbox").text.hasPrefix(#"{"pending":1,"drained":false,"#))
+        #expect(try await counter.send(.get, "/v1/outbox").text.hasPrefix(#"{"pending":1,"held":0,"drained":false,"#))
     }
 }

@@ -33,6 +33,7 @@ struct AsyncAPIDocument {
         }
         try add("reply", .open, [HeaderName.id])
         try add("vault.record", .open, [])
+        try add(ClockRecord.type, .open, [])
     }
 
     private static func shape<Payload: PayloadBody>(_ payload: Payload.Type) throws -> JSONShape {
@@ -74,6 +75,9 @@ struct AsyncAPIDocument {
                 messages: facts),
             Channel(topic: Topic.replies, summary: "回复: answers, keyed by the command's id", messages: ["reply"]),
             Channel(topic: Topic.vault, summary: "保险库: sealed personal data, compacted", messages: ["vault.record"]),
+            Channel(
+                topic: Topic.clock, summary: "时钟: steers time, for demonstrations and tests",
+                messages: [ClockRecord.type]),
         ] + dead
     }
 
