@@ -30,20 +30,18 @@ extension KafkaLog {
     /// The time that a record of `clock` carries.
     private func stamp(of offset: Int64) async throws -> Instant {
         let source = try await reader.open(Topic.clock, ClockRecord.partition, from: .offset(offset))
-        let found: Result<Instant, any Error>
-        do { found = .success(try await stamp(of: offset, in: source)) } catch { found = .failure(error) }
+        let deadline = ContinuousClock.now + .seconds(5)
+        var found = Result { try Self.stamp(of: offset, in: source) }
+        while case .success(nil) = found, ContinuousClock.now < deadline {
+            await source.wait(until: deadline)
+            found = Result { try Self.stamp(of: offset, in: source) }
+        }
         await reader.close(source)
-        return try found.get()
+        if let stamp = try found.get() { return stamp }
+        throw LogFault(.retry, "the broker does not hand over \(Topic.clock) offset \(offset)")
     }
 
-    private func stamp(of offset: Int64, in source: PartitionReader) async throws -> Instant {
-        let deadline = ContinuousClock.now + .seconds(5)
-        while ContinuousClock.now < deadline {
-            if let record = try source.poll(max: 1).first(where: { $0.offset == offset }) {
-                return Instant(milliseconds: record.timestampMs)
-            }
-            await source.wait(until: deadline)
-        }
-        throw LogFault(.retry, "the broker does not hand over \(Topic.clock) offset \(offset)")
+    private static func stamp(of offset: Int64, in source: PartitionReader) throws -> Instant? {
+        try source.poll(max: 1).first { $0.offset == offset }.map { Instant(milliseconds: $0.timestampMs) }
     }
 }
