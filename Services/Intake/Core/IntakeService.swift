@@ -60,6 +60,7 @@ public struct IntakeService: Sendable {
 
     /// What may fail before anything runs. Apart from ``run(_:)``, because in one asynchronous function with it the
     /// optimiser of Swift 6.3 crashes.
+    @inline(never)
     private static func open(
         _ start: ServiceMain.Start, in folder: String, log: any Log, clock: ServiceClock, reference: LiveReference
     ) throws -> IntakeService {
