@@ -12,7 +12,7 @@ import Testing
         for kind in [
             "records", "reports", "asks", "crossing commands", "void records", "late facts", "parked", "dead letters",
             "lost stores", "crashes", "moves", "zombie steps", "wire faults", "case.opened",
-            "report.attached", "report.queued", "report.redirected", "report.readdressed", "order.issued",
+            "report.attached", "report.queued", "report.readdressed", "order.issued",
             "order.signed", "order.returned", "order.finished", "case.verified", "case.withdrawn", "case.warned",
         ] {
             #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")
