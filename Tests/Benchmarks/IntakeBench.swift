@@ -122,6 +122,7 @@ final class Running {
         let output = Pipe()
         process.executableURL = program
         process.arguments = words
+        process.environment = Child.environment
         process.standardOutput = output
         try process.run()
         var text = ""
