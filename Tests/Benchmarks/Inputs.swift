@@ -55,18 +55,19 @@ enum Inputs {
             appeals.append(
                 Appeal(
                     id: .v5(Identifier.space, key), source: line.source, sourceKey: key, home: home, place: line.place,
-                    title: "\(line.title ?? "来件")\(number)", text: line.text + filler(number), occurredAt: start,
+                    title: (line.title ?? "来件") + filler(number, 60), text: line.text + filler(number, 300),
+                    occurredAt: start,
                     receivedAt: start + .seconds(number), vaultToken: "BENCH", onBehalf: nil, enteredBy: "bench"))
         }
         return appeals
     }
 
-    /// Text that differs from number to number, so that appeals are not all one matter.
-    private static func filler(_ number: Int) -> String {
+    /// Text that differs from number to number, so that appeals are not all joined to one matter.
+    private static func filler(_ number: Int, _ count: Int) -> String {
         var seed = UInt64(number) &* 0x9E37_79B9_7F4A_7C15 | 1
         return String(
             String.UnicodeScalarView(
-                (0..<120).compactMap { _ in
+                (0..<count).compactMap { _ in
                     seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                     return Unicode.Scalar(0x4E00 + UInt32(seed >> 40) % 0x1000)
                 }))
