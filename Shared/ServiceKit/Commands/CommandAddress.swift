@@ -42,7 +42,7 @@ struct CommandForm {
     }
 
     /// Fields that hold codes, which may look like a person's number.
-    private static let codes: Set<String> = ["number", "place", "main", "assists", "proposed", "next"]
+    private static let codes: Set<String> = ["number", "place", "main", "assists", "proposed", "next", "report"]
 
     /// No telephone or id number that somebody typed into a note gets into the log.
     private static func masked(_ tree: JSONTree) -> JSONTree {
