@@ -74,6 +74,27 @@ struct WatchTests {
         }
     }
 
+    @Test(
+        "The pack of a meeting has what is carried over, and every form of the period (rows 58-60)",
+        arguments: ["day", "week"])
+    func pack(_ kind: String) async throws {
+        let site = try await supervised()
+        let day = Samples.at + .naturalDays(1)
+        let names = Names(reference: Fixture.reference, language: .zh)
+        let pack = try await site.fixture.read { db in
+            try Pack.read(#require(Pack.Kind(rawValue: kind)), Scope(Samples.actor(.supervisor)), now: day, in: db)
+        }
+        #expect(pack.sections.first { $0.name == .packCarried }?.total == 1)
+        #expect(pack.sections.first { $0.name == .packLate }?.total == 1)
+        #expect(pack.forms.count == (kind == "week" ? 2 : 0))
+        #expect(!PackPage.values(pack, names, day).isEmpty)
+        try await site.test { client in
+            let page = try await site.get(client, "/packs/\(kind)", Samples.actor(.supervisor))
+            #expect(page.status == .ok)
+            #expect(page.text.contains("结转"))
+        }
+    }
+
     @Test("A leader who was called has it first among his tasks, until somebody acknowledged")
     func acknowledge() async throws {
         let site = try await Site()

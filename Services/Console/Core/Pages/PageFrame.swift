@@ -6,6 +6,7 @@ struct PageFrame {
     enum Place: String {
         case overview = "/", tasks = "/tasks", queue = "/queue", cases = "/cases", watch = "/cases?watched=true"
         case book = "/unsealings"
+        case packs = "/packs/day"
     }
 
     let names: Names
@@ -29,6 +30,9 @@ struct PageFrame {
         return values
     }
 
+    /// Who prepares or holds the meetings.
+    private static let meeting: Set<Role> = [.supervisor, .center, .deputyLeader, .chiefLeader, .dispatcher]
+
     private func navigation(_ place: Place?) -> [[String: Any]] {
         var links: [(Place, String, Int?)] = []
         if !scope.isUnit { links.append((.overview, names.text(.navOverview), nil)) }
@@ -36,6 +40,9 @@ struct PageFrame {
         if scope.seesQueue { links.append((.queue, names.text(.navQueue), queueCount)) }
         links.append((.watch, WatchText.navWatch.text(names.language), nil))
         links.append((.cases, names.text(scope.isUnit ? .navUnitCases : .navCases), nil))
+        if Self.meeting.contains(scope.actor.role) {
+            links.append((.packs, WatchText.navPacks.text(names.language), nil))
+        }
         if UnsealingsPage.readers.contains(scope.actor.role) {
             links.append((.book, WatchText.navBook.text(names.language), nil))
         }

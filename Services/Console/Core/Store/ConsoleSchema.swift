@@ -23,6 +23,7 @@ enum ConsoleSchema {
                     late INTEGER NOT NULL, PRIMARY KEY (number, offset, ordinal)
                 );
                 CREATE INDEX timeline_unsealed ON timeline (time) WHERE type = 'vault.unsealed';
+                CREATE INDEX timeline_forms ON timeline (time) WHERE type IN ('case.reminded', 'case.supervised');
                 CREATE TABLE report_seen (
                     report TEXT PRIMARY KEY, received INTEGER NOT NULL, prefix TEXT NOT NULL, source TEXT NOT NULL
                 ) WITHOUT ROWID;

@@ -18,6 +18,7 @@ struct PageRoutes: Sendable {
         router.get("/cases/{number}/unsealed") { request, context in
             try await UnsealedPage(desk: desk).answer(request, context)
         }
+        router.get("/packs/{kind}") { request, context in try await PackPage(desk: desk).answer(request, context) }
         router.get("/unsealings") { request, context in
             try await UnsealingsPage(desk: desk).answer(request, context)
         }
