@@ -18,13 +18,19 @@ extension KafkaLog {
     }
 
     private func hasClock() async throws(LogFault) -> Bool {
+        if state.withLock({ $0.hasClock }) { return true }
         let fault: LogFault
         do throws(LogFault) {
             _ = try await partitionCount(Topic.clock)
-            return true
+            return noteClock()
         } catch { fault = error }
         if fault.remedy == .stop { return false }
         throw fault
+    }
+
+    private func noteClock() -> Bool {
+        state.withLock { $0.hasClock = true }
+        return true
     }
 
     /// The time that a record of `clock` carries.
@@ -32,7 +38,7 @@ extension KafkaLog {
         let source = try await reader.open(Topic.clock, ClockRecord.partition, from: .offset(offset))
         let deadline = ContinuousClock.now + .seconds(5)
         var found = Result { try Self.stamp(of: offset, in: source) }
-        while case .success(nil) = found, ContinuousClock.now < deadline {
+        while case .success(nil) = found, ContinuousClock.now < deadline, !Task.isCancelled {
             await source.wait(until: deadline)
             found = Result { try Self.stamp(of: offset, in: source) }
         }

@@ -7,7 +7,9 @@ import Synchronization
 ///
 /// It keeps one place per partition: whoever reads the same partition at two distant places at once wants two logs.
 public final class KafkaLog: Log {
-    private struct State {
+    struct State {
+        /// There is a topic `clock`: asked once, so that a probe while the broker is away holds up no shutdown.
+        var hasClock = false
         var feeds: [TopicPartition: PartitionFeed] = [:]
         var counts: [String: Int] = [:]
         var countsAt: ContinuousClock.Instant?
@@ -16,7 +18,7 @@ public final class KafkaLog: Log {
     private let producer: Producer
     let reader: Reader
     private let admin: Admin
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     /// Opens the clients; the broker need not be there yet.
     /// - Throws: `stop` if the options do not go together.
