@@ -48,9 +48,15 @@ struct Quiet: Sendable {
     }
 
     private func ends(_ partitions: Int32) async throws -> [Int64] {
-        var found: [Int64] = []
-        for partition in 0..<partitions { found.append(try await log.watermarks(Topic.cases, partition).high) }
-        return found
+        let log = log
+        return try await withThrowingTaskGroup(of: (Int, Int64).self) { group in
+            for partition in 0..<partitions {
+                group.addTask { (Int(partition), try await log.watermarks(Topic.cases, partition).high) }
+            }
+            var found = [Int64](repeating: 0, count: Int(partitions))
+            for try await (partition, high) in group { found[partition] = high }
+            return found
+        }
     }
 
     /// Who has not seen the time yet, or has not looked at its timers since.
