@@ -50,9 +50,11 @@ struct Faulty<Inner: Decider>: Decider where Inner.Fact == Contracts.Fact {
 
     func isGone(_ facts: [Landed<Fact>], _ db: Database) throws -> Bool { try inner.isGone(facts, db) }
 
-    func evolve(_ landed: Landed<Fact>, _ db: Database) throws {
-        if landed.fact.type == Self.poison { throw RuleBug(cause: landed.cause.wire) }
-        try inner.evolve(landed, db)
+    func evolve(_ landed: Landed<Fact>, _ db: Database) throws { try evolve([landed], db) }
+
+    func evolve(_ facts: [Landed<Fact>], _ db: Database) throws {
+        if let bad = facts.first(where: { $0.fact.type == Self.poison }) { throw RuleBug(cause: bad.cause.wire) }
+        try inner.evolve(facts, db)
     }
 
     func dueTimers(at now: Instant, limit: Int, _ db: Database) throws -> [DueTimer] {

@@ -18,6 +18,7 @@ import Testing
             "records", "reports", "closed", "warnings", "asks", "crossing commands", "void records", "late facts",
             "parked", "dead letters", "retries", "expired", "lost stores", "crashes", "moves", "zombie steps",
             "landed late", "lost requests", "wire faults", "garbage", "truncated", "progress", "known repeats",
+            "silent group",
         ] {
             #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")
         }

@@ -93,6 +93,7 @@ extension World {
         statistics["reports"] += check.evidence.accepted.count
         statistics["replies"] += check.evidence.replies.count
         statistics["wire faults"] += wire.faults
+        statistics["silent group"] += wire.silences
         for fold in check.folds {
             statistics["void records"] += fold.void
             statistics["late facts"] += fold.lateFacts

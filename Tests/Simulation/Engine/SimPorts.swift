@@ -65,7 +65,7 @@ struct SimLog: Log {
 /// What becomes of the messages that are published: drawn from the numbers of the step under way.
 final class SimWire: Sendable {
     enum Mood { case calm, wild }
-    private let state = Mutex((mood: Mood.calm, chance: Generator(seed: 0), faults: 0))
+    private let state = Mutex((mood: Mood.calm, chance: Generator(seed: 0), faults: 0, silences: 0))
 
     func set(_ mood: Mood, seed: UInt64) {
         state.withLock {
@@ -76,6 +76,18 @@ final class SimWire: Sendable {
 
     /// Requests that timed out, landed twice or were lost.
     var faults: Int { state.withLock { $0.faults } }
+
+    /// How often the group was asked and did not answer.
+    var silences: Int { state.withLock { $0.silences } }
+
+    /// Whether the group cannot be asked just now: a commit that times out.
+    func isGroupSilent() -> Bool {
+        state.withLock { state in
+            guard state.mood == .wild, state.chance.below(3) == 0 else { return false }
+            state.silences += 1
+            return true
+        }
+    }
 
     func fate(of out: LogOut) -> MemoryLog.Fate {
         state.withLock { state in

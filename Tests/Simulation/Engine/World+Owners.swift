@@ -21,11 +21,12 @@ extension World {
 
     private func ports(_ at: Int) -> OwnerPorts {
         let machine = machines[at]
-        let (group, tokens, generation) = (group, tokens, machine.generation)
+        let (group, tokens, wire, generation) = (group, tokens, wire, machine.generation)
         return OwnerPorts(
             log: SimLog(memory: log, rules: rules[machine.service][machine.instance]),
             time: clocks[machine.service][machine.instance], token: { tokens.next() },
-            stillMember: { _ in
+            stillMember: { _ -> Bool? in
+                if wire.isGroupSilent() { return nil }
                 let seat = group.seat(machine.service, machine.partition)
                 return seat.owner == machine.instance && seat.generation == generation
             })
