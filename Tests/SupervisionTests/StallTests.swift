@@ -70,6 +70,18 @@ struct StallTests {
         #expect(types(try scene.tick(at: start + .naturalDays(28))).contains("case.raise_proposed"))
     }
 
+    @Test("A unit's clock two seconds ahead of ours does not silence the two weeks")
+    func skewed() throws {
+        let (scene, start) = try handled()
+        scene.now = start + .hours(1) + .seconds(2)
+        try scene.progress()
+        scene.now = start + .hours(1)
+        try scene.give(.raiseLevel(.init(number: scene.number, reason: "x")), by: Samples.actor(.supervisor))
+        scene.now = start + .naturalDays(15)
+        let timers = try scene.due().filter { $0.clock == "stall/due" }
+        #expect(try !scene.isLate(scene.saying(#require(timers.first))))
+    }
+
     @Test("An extension does not pause the two weeks")
     func extended() throws {
         let (scene, start) = try handled()

@@ -9,22 +9,34 @@ import Ledger
 /// told by ``CaseColumns/runs(_:)`` alone.
 struct ClockFold {
     var board: ClockBoard
+    /// The case after the fact.
+    let columns: CaseColumns
     let id: UUID
 
     /// Folds a fact whose effect on the ledger has been made.
     static func evolve(_ landed: Landed<Fact>, _ db: Database) throws {
         guard let number = landed.fact.about else { return }
         let old = try BoardTable.board(of: number, in: db)
-        var fold = ClockFold(board: old ?? ClockBoard(), id: landed.id)
-        try fold.apply(landed.fact, CaseLedger.columns(of: number, in: db))
-        if !fold.board.clocks.isEmpty, let columns = try CaseLedger.columns(of: number, in: db) {
-            fold.board.settle(columns, by: landed.id, at: landed.time)
-        }
+        guard old != nil || Self.startsClocks(landed.fact), let columns = try CaseLedger.columns(of: number, in: db)
+        else { return }
+        var fold = ClockFold(board: old ?? ClockBoard(), columns: columns, id: landed.id)
+        fold.apply(landed.fact)
+        fold.board.settle(columns, by: landed.id, at: landed.time)
         guard fold.board != old ?? ClockBoard() else { return }
         try BoardTable.store(fold.board, of: number, in: db)
     }
 
-    private mutating func apply(_ fact: Fact, _ columns: @autoclosure () throws -> CaseColumns?) rethrows {
+    /// Facts that may give a case its first clock.
+    private static func startsClocks(_ fact: Fact) -> Bool {
+        switch fact {
+        case .caseOpened(let opened): opened.clocks != nil
+        case .reportAttached(let attached): attached.clocks != nil
+        case .orderIssued, .caseReminded, .caseSupervised, .leaderCalled: true
+        default: false
+        }
+    }
+
+    private mutating func apply(_ fact: Fact) {
         switch fact {
         case .caseOpened(let opened): petition(opened.clocks, opened.appeal.id, opened.at)
         case .reportAttached(let attached): petition(attached.clocks, attached.appeal.id, attached.at)
@@ -39,8 +51,8 @@ struct ClockFold {
             start(.suspensionReview, order: suspended.order, at: suspended.at)
         case .orderResumed(let resumed): apply(resumed)
         case .raiseProposed(let proposed):
-            let order = try columns()?.dispatch.order
-            start(CaseClock(proposed.deadline, order: order, since: proposed.at, startedBy: id))
+            let since = max(proposed.at, columns.stallSince)
+            start(CaseClock(proposed.deadline, order: columns.dispatch.order, since: since, startedBy: id))
         default: applyOwn(fact)
         }
     }
@@ -122,9 +134,12 @@ struct ClockFold {
 
     private static func mark(_ report: UUID) -> String { "/" + String(report.uuidString.lowercased().prefix(8)) }
 
+    /// Starts a clock anew. It never begins before what another service last did, whose clock may be a little ahead of ours:
+    /// else what it says would come too late for ever.
     private mutating func restart(_ rule: ClockRule, at: Instant) {
         guard let clock = board[rule.rawValue] else { return }
-        start(rule, order: clock.order, at: at)
+        let foreign = rule == .stall ? columns.stallSince : columns.clocksSince
+        start(rule, order: clock.order, at: max(at, foreign))
     }
 
     /// A clock of natural time: its due asks no calendar.
@@ -134,4 +149,11 @@ struct ClockFold {
     }
 
     private mutating func start(_ clock: CaseClock) { board.start(clock) }
+}
+
+extension CaseColumns {
+    /// When the two weeks last started.
+    fileprivate var stallSince: Instant { dispatch.stallSince ?? Instant(milliseconds: 0) }
+    /// When the order's clocks last started.
+    fileprivate var clocksSince: Instant { dispatch.clocksSince ?? Instant(milliseconds: 0) }
 }
