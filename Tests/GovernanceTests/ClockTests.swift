@@ -27,6 +27,21 @@ struct ClockTests {
         #expect(clock.next == nil)
     }
 
+    @Test("The warning moves with the due instant: extended by share, resumed by the time it stood, never past due")
+    func movedWarning() {
+        let first = DeadlineRules.deadline(.meet, start: start, calendar: calendar)
+        let longer = DeadlineRules.extended(first, to: start + .hours(48))
+        #expect(longer.warning == start + .seconds(48 * 3600 * 7 / 10))
+        let resumed = DeadlineRules.resumed(
+            first, stopped: start + .hours(2), resumed: start + .hours(12), calendar: calendar)
+        #expect(resumed.warning == start + .seconds(24 * 3600 * 7 / 10) + .hours(10))
+        #expect(resumed.due == start + .hours(34))
+        for rule in ClockRule.allCases {
+            let clock = DeadlineRules.deadline(rule, start: start, calendar: calendar)
+            #expect(clock.warning.map { $0 > start && $0 <= clock.due } == true, "\(rule)")
+        }
+    }
+
     @Test("What is over is told as over, never as nearly over")
     func overdueAtOnce() {
         #expect(clock(.meet).point(at: start + .hours(30)) == .due)
