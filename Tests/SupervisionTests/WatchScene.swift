@@ -21,6 +21,7 @@ final class WatchScene {
     /// Monday 2026-11-23 09:00: no holiday within a month.
     var now = Instant("2026-11-23T09:00:00+08:00")!
     private(set) var log: [Landed<Fact>] = []
+    private var records: [[Landed<Fact>]] = []
     private var causes: Set<UUID> = []
 
     /// A case just received by that channel.
@@ -173,8 +174,9 @@ final class WatchScene {
     private func take(_ facts: [Landed<Fact>]) throws {
         let isGone = try queue.read { try decider.isGone(facts, $0) }
         #expect(!isGone, "late: \(facts.map(\.fact.type))")
-        try queue.write { db in for fact in facts { try decider.evolve(fact, db) } }
+        try queue.write { try decider.evolve(facts, $0) }
         log += facts
+        records.append(facts)
     }
 
     /// Whether facts would come too late now.
@@ -246,7 +248,7 @@ final class WatchScene {
         let fresh = try DatabaseQueue()
         try fresh.write { db in
             try SupervisionDecider.schema.create(db)
-            for fact in log { try decider.evolve(fact, db) }
+            for record in records { try decider.evolve(record, db) }
         }
         let sql = "SELECT * FROM supervision_board"
         return (

@@ -8,22 +8,43 @@ import Ledger
 /// What a fact does to the clocks of its case: which are started, started anew, moved, or taken away. Which of them run is
 /// told by ``CaseColumns/runs(_:)`` alone.
 struct ClockFold {
-    var board: ClockBoard
-    /// The case after the fact.
-    let columns: CaseColumns
-    let id: UUID
+    private var board: ClockBoard
+    private let before: ClockBoard
+    /// The case after the record.
+    private let columns: CaseColumns
+    /// The fact that is being folded.
+    private var id: UUID
+    private var time: Instant
 
-    /// Folds a fact whose effect on the ledger has been made.
-    static func evolve(_ landed: Landed<Fact>, _ db: Database) throws {
-        guard let number = landed.fact.about else { return }
-        let old = try BoardTable.board(of: number, in: db)
-        guard old != nil || Self.startsClocks(landed.fact), let columns = try CaseLedger.columns(of: number, in: db)
-        else { return }
-        var fold = ClockFold(board: old ?? ClockBoard(), columns: columns, id: landed.id)
-        fold.apply(landed.fact)
-        fold.board.settle(columns, by: landed.id, at: landed.time)
-        guard fold.board != old ?? ClockBoard() else { return }
-        try BoardTable.store(fold.board, of: number, in: db)
+    /// Folds the facts of a record whose effect on the ledger has been made; each case's clocks are read and written once.
+    static func evolve(_ record: [Landed<Fact>], _ db: Database) throws {
+        var folds: [CaseNumber: ClockFold] = [:]
+        for landed in record {
+            guard let number = landed.fact.about,
+                var fold = try folds[number] ?? ClockFold(number, landed, db)
+            else { continue }
+            (fold.id, fold.time) = (landed.id, landed.time)
+            fold.apply(landed.fact)
+            folds[number] = fold
+        }
+        for (number, fold) in folds { try fold.store(number, db) }
+    }
+
+    /// Nil for a case without clocks that gets none by this fact.
+    private init?(_ number: CaseNumber, _ landed: Landed<Fact>, _ db: Database) throws {
+        let kept = try BoardTable.board(of: number, in: db)
+        guard kept != nil || Self.startsClocks(landed.fact), let columns = try CaseLedger.columns(of: number, in: db)
+        else { return nil }
+        before = kept ?? ClockBoard()
+        board = before
+        self.columns = columns
+        (id, time) = (landed.id, landed.time)
+    }
+
+    private func store(_ number: CaseNumber, _ db: Database) throws {
+        var board = board
+        board.settle(columns, by: id, at: time)
+        if board != before { try BoardTable.store(board, of: number, in: db) }
     }
 
     /// Facts that may give a case its first clock.

@@ -81,9 +81,11 @@ public struct SupervisionDecider: Decider {
         try CaseLedger.isGone(facts.map(\.fact), in: db)
     }
 
-    public func evolve(_ landed: Landed<Fact>, _ db: Database) throws {
-        try CaseLedger.evolve(landed.fact, in: db)
-        try ClockFold.evolve(landed, db)
+    public func evolve(_ landed: Landed<Fact>, _ db: Database) throws { try evolve([landed], db) }
+
+    public func evolve(_ record: [Landed<Fact>], _ db: Database) throws {
+        try CaseLedger.evolve(record.map(\.fact), in: db)
+        try ClockFold.evolve(record, db)
     }
 
     public func dueTimers(at now: Instant, limit: Int, _ db: Database) throws -> [DueTimer] {

@@ -1,6 +1,7 @@
 import Contracts
 import Governance
 import Kafka
+import Synchronization
 
 extension KafkaLog {
     /// Sends a record to `clock` and reads the time it carries there: the broker's, where the topic is set to
