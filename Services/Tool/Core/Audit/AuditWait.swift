@@ -13,11 +13,6 @@ public struct AuditWait {
     private let pause: Duration
     private var scans: [Int32: AnswerScan] = [:]
 
-    /// The deciders there are, and what each takes.
-    static let deciders: [(service: ServiceName, takesReports: Bool)] = [
-        (.triage, true), (.dispatch, false), (.supervision, false),
-    ]
-
     /// Over a log, and the data folder of the stack where it is at hand.
     /// - Parameters:
     ///   - only: the deciders that run; nil = all there are.
@@ -30,7 +25,7 @@ public struct AuditWait {
         self.partitions = partitions
         self.data = data
         self.pause = pause
-        asked = Self.deciders.filter { only?.contains($0.service) ?? true }
+        asked = AuditedDeciders.all.map { ($0.service, $0.takesReports) }.filter { only?.contains($0.0) ?? true }
     }
 
     /// - Returns: what is still not at rest when the time is up; nothing when all is.

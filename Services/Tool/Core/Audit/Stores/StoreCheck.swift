@@ -1,11 +1,8 @@
 import CaseLog
 import Contracts
-import DispatchCore
 import Foundation
 import GRDB
 import Governance
-import SupervisionCore
-import TriageCore
 
 /// What a store's domain tables held at one moment.
 struct StoreSnapshot: Sendable {
@@ -101,9 +98,7 @@ struct StoreChecks {
         // Evolve asks no reference data, so any do.
         reference = data == nil ? nil : try Reference.sample
         guard let data else { return }
-        snapshot(data, .triage, TriageDecider.schema.tables)
-        snapshot(data, .dispatch, DispatchDecider.schema.tables)
-        snapshot(data, .supervision, SupervisionDecider.schema.tables)
+        for decider in AuditedDeciders.all { snapshot(data, decider.service, decider.schema.tables) }
     }
 
     private mutating func snapshot(_ data: URL, _ service: ServiceName, _ tables: [String]) {
@@ -133,9 +128,7 @@ struct StoreChecks {
     mutating func begin(_ partition: Int32) throws -> [StoreDifference] {
         folds = []
         if let reference {
-            try fold(TriageDecider(reference: reference), partition)
-            try fold(DispatchDecider(reference: reference), partition)
-            try fold(SupervisionDecider(reference: reference), partition)
+            for decider in AuditedDeciders.all { try fold(decider.init(reference: reference), partition) }
         }
         defer { unreadable = [] }
         // A store that stands at the very beginning is compared with an empty fold.

@@ -1,0 +1,20 @@
+import CaseLog
+import DispatchCore
+import Governance
+import SupervisionCore
+import TriageCore
+
+/// A decider whose stores the audit folds anew: a new one is named here, and nowhere else in the audit.
+protocol AuditedDecider: Decider {
+    /// Over one version of the reference data.
+    init(reference: Reference)
+}
+
+extension TriageDecider: AuditedDecider {}
+extension DispatchDecider: AuditedDecider {}
+extension SupervisionDecider: AuditedDecider {}
+
+/// The deciders there are.
+enum AuditedDeciders {
+    static let all: [any AuditedDecider.Type] = [TriageDecider.self, DispatchDecider.self, SupervisionDecider.self]
+}
