@@ -9,14 +9,20 @@ SOURCES := Package.swift Services Shared Tests
 up: release
 	.build/release/caseloop up --replay demo/appeals.jsonl
 
-# In groups: tests that wait for a broker or for processes must not starve behind those that keep every core busy.
+# In groups: tests that wait (for an answer, a broker, a process) must not starve behind those that keep every core busy.
+EDGES := ^(IntakeTests|ServiceKitTests|ToolTests)\.
+STORES := ^(CaseLogTests|ConsoleTests)\.
+BROKER := ^(KafkaTests|ContractTests)\.
+PROCESSES := ^(IntegrationTests|FaultTests)\.
+
 test: setup lint
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --skip 'KafkaTests|ContractTests|IntegrationTests|^FaultTests\.|SimulationTests|CaseLogTests|ConsoleTests'
-	$(SWIFT) test --skip-build --filter 'CaseLogTests|ConsoleTests'
-	$(SWIFT) test --skip-build --filter 'KafkaTests|ContractTests'
-	$(SWIFT) test --skip-build --filter SimulationTests
-	$(SWIFT) test --skip-build --no-parallel --filter '^(IntegrationTests|FaultTests)\.'
+	$(SWIFT) test --skip-build --skip '$(EDGES)|$(STORES)|$(BROKER)|$(PROCESSES)|^SimulationTests\.'
+	$(SWIFT) test --skip-build --filter '$(EDGES)'
+	$(SWIFT) test --skip-build --filter '$(STORES)'
+	$(SWIFT) test --skip-build --filter '$(BROKER)'
+	$(SWIFT) test --skip-build --filter '^SimulationTests\.'
+	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESSES)'
 
 # Faults done to real processes, ROUNDS kills of each service among them.
 faults: setup

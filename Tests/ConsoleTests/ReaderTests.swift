@@ -69,7 +69,7 @@ struct ReaderTests {
         let reader = ConsoleReader(log: log, store: fixture.store, live: Broadcaster(), logger: Site.quiet)
         let run = Task { try await reader.run() }
         defer { run.cancel() }
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .seconds(60)
         while reader.freshness.asOf == nil, ContinuousClock.now < end { await Task.yield() }
         #expect(reader.freshness.asOf != nil)
         #expect(try await fixture.view() == nil)

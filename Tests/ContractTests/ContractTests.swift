@@ -100,13 +100,13 @@ import Testing
             await log.wait(for: places, atMost: .milliseconds(100))
             try await withThrowingTaskGroup(of: Int.self) { group in
                 group.addTask {
-                    let deadline = ContinuousClock.now + .seconds(20)
+                    let deadline = ContinuousClock.now + .seconds(60)
                     while .now < deadline {
                         for place in places {
                             let found = try await log.read(place.topic, place.partition, from: 0, max: 1)
                             if !found.isEmpty { return Int(place.partition) }
                         }
-                        await log.wait(for: places, atMost: .seconds(20))
+                        await log.wait(for: places, atMost: .seconds(60))
                     }
                     return -1
                 }
@@ -154,7 +154,7 @@ import Testing
             }
             #expect(await fault { () throws(LogFault) in _ = try await log.watermarks("t", 0) }?.remedy == .retry)
             try harness.broker(true)
-            let deadline = ContinuousClock.now + .seconds(20)
+            let deadline = ContinuousClock.now + .seconds(60)
             var landed: Int64?
             while landed == nil, .now < deadline {
                 landed = try? await log.publish([LogOut(topic: "t", partition: 0, message: message("c"))])[0].get()

@@ -79,7 +79,7 @@ extension Log {
         _ topic: String = "t", _ partition: Int32 = 0, from offset: Int64 = 0, count: Int
     ) async throws -> [LogEntry] {
         var all: [LogEntry] = []
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(60)
         while all.count < count, .now < deadline {
             let next = all.last.map { $0.offset + 1 } ?? offset
             let some = try await read(topic, partition, from: next, max: 100)

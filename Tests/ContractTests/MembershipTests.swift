@@ -34,7 +34,7 @@ private final class Owner: MembershipHandler {
             let owner = Owner()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await membership.run(owner) }
-                let deadline = ContinuousClock.now + .seconds(20)
+                let deadline = ContinuousClock.now + .seconds(60)
                 while owner.owned.withLock({ $0.count }) < 3, .now < deadline {
                     await WakeSignal().wait(atMost: .milliseconds(20))
                 }

@@ -70,7 +70,7 @@ struct FaultStack: Sendable {
         let at = acknowledged
         kill(pid, SIGKILL)
         // Its files stand still once it is gone; `up` starts it again a second later.
-        try await run.until("the end of \(process)", within: .seconds(10)) { Self.isGone(pid) }
+        try await run.until("the end of \(process)", within: .seconds(60)) { Self.isGone(pid) }
         let copy = run.folder.appending(path: "hit-\(process)-\(number)", directoryHint: .isDirectory)
         let service = process.split(separator: "-").first.map(String.init) ?? process
         try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
@@ -139,7 +139,7 @@ struct FaultStack: Sendable {
     /// because it may have nothing left to do.
     func decides(_ process: String, rounds: Int) async throws {
         let pid = try #require(try run.pids[process])
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(60)
         let before = await self.rounds(pid)
         while await self.rounds(pid) < before + rounds, ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(20))

@@ -47,7 +47,7 @@ struct IntakeRoutesTests {
         let log = MemoryLog(partitions: 2)
         let relay = EdgeRelay(store: desk.store.edge, log: log, clock: .continuous, logger: quiet)
         async let _: Void = relay.run()
-        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
         while !desk.store.edge.outbox().isDrained, ContinuousClock.now < deadline { await Task.yield() }
         let after = try await counter.send(.get, "/v1/reports/\(receipt)")
         #expect(try after.decoded(Acceptance.self).state == "published")

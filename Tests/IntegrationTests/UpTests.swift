@@ -47,7 +47,7 @@ struct UpTests {
         let run = try await ToolRun(["up", "--quiet", "--services", "intake"])
         try await run.until("readiness") { run.output.contains("全部就绪") }
         run.signal(SIGKILL)
-        try await run.until("the children's end", within: .seconds(10)) { try run.left.isEmpty }
+        try await run.until("the children's end", within: .seconds(60)) { try run.left.isEmpty }
     }
 
     @Test("A unit's head signs an order with a minted token, and the case shows it", .timeLimit(.minutes(3)))

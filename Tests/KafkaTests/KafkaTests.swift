@@ -34,7 +34,7 @@ func settings(_ broker: LocalBroker, options: [String: String] = [:]) throws -> 
 
 /// Polls until `count` records are here or the limit is over.
 func read(
-    _ reader: PartitionReader, _ count: Int, within limit: Duration = .seconds(20)
+    _ reader: PartitionReader, _ count: Int, within limit: Duration = .seconds(60)
 ) async throws -> [ConsumedRecord] {
     let deadline = ContinuousClock.now + limit
     var all: [ConsumedRecord] = []
@@ -47,7 +47,7 @@ func read(
 }
 
 /// Asks again until true or the limit is over.
-func eventually(within limit: Duration = .seconds(20), _ condition: () async throws -> Bool) async rethrows -> Bool {
+func eventually(within limit: Duration = .seconds(60), _ condition: () async throws -> Bool) async rethrows -> Bool {
     let deadline = ContinuousClock.now + limit
     while ContinuousClock.now < deadline {
         if try await condition() { return true }

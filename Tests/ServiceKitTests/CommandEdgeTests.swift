@@ -27,7 +27,7 @@ struct CommandEdgeTests {
 
     /// An edge with a decider at the other end of the log that answers as told.
     private func withEdge(
-        _ log: MemoryLog = MemoryLog(partitions: 4), wait: Duration = .seconds(5),
+        _ log: MemoryLog = MemoryLog(partitions: 4), wait: Duration = .seconds(60),
         answer: @escaping Answer = { Reply(command: $0.id, status: .done, facts: []) },
         _ test: @Sendable @escaping (any TestClientProtocol, HTTPFields, MemoryLog) async throws -> Void
     ) async throws {
@@ -243,10 +243,10 @@ struct CommandEdgeTests {
         let id = UUID()
         let (first, second) = (desk.take(id), desk.take(id))
         let reply = Reply(command: id, status: .done, facts: [])
-        async let one = desk.wait(first, atMost: .seconds(5))
+        async let one = desk.wait(first, atMost: .seconds(60))
         desk.deliver(reply)
         #expect(await one == reply)
-        #expect(await desk.wait(second, atMost: .seconds(5)) == reply)
+        #expect(await desk.wait(second, atMost: .seconds(60)) == reply)
         #expect(desk.count == 0)
         #expect(await desk.wait(desk.take(UUID()), atMost: .milliseconds(10)) == nil)
         #expect(desk.count == 0)
