@@ -77,6 +77,18 @@ struct ProtocolTests {
         #expect(log.counted().last?.headers.cause == letter.parkedUnder)
     }
 
+    @Test("N3: another body, and a repeat of the first one behind it in the same round: only the other one is parked")
+    func otherBodyBeforeRepeat() async throws {
+        let desk = try Node(Desk(), log, time)
+        try log.report("r1", place: "a", text: "x")
+        try await desk.settle()
+        try log.report("r1", place: "a", text: "y")
+        try log.report("r1", place: "a", text: "x")
+        try await desk.settle()
+        #expect(log.types() == ["ticket.opened", "input.parked"])
+        #expect(log.letters(.triage).count == 1)
+    }
+
     @Test("N5, N6: a record that lands late does nothing, and its writer, whoever that is then, decides what follows")
     func late() async throws {
         let desk = try Node(Desk(), log, time)

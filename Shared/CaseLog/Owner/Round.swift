@@ -98,7 +98,8 @@ struct Speculation<D: Decider> {
 
     private mutating func append(_ taken: Taken<D>, _ cause: UUID, _ elements: [Element], _ time: Instant) {
         mine.insert(cause)
-        if taken.kind == .report, let hash = taken.bodyHash, bodies[taken.cause] == nil { bodies[taken.cause] = hash }
+        // Another body never takes the place of the one that is known, or a repeat of that would be parked behind it.
+        if cause == taken.cause, taken.kind == .report, let hash = taken.bodyHash { bodies[cause] = hash }
         seq += 1
         let headers = RecordHeaders(
             id: Identifier.record(token: owner.token, seq: seq), kind: .decision(cause: cause, taken.mark),
