@@ -156,8 +156,10 @@ public struct DueTimer: Sendable, Hashable, Codable {
         Identifier.timer(service, caseNumber: caseNumber, clock: clock, startedBy: startedBy)
     }
 
-    /// The home key inside the case number.
-    public var homeKey: String { String(caseNumber.prefix { $0 != "-" }) }
+    /// The home key inside the case number; of a timer under a second key (`unit:410803-housing/2026-11`) that key.
+    public var homeKey: String {
+        String(caseNumber.prefix { $0 != (caseNumber.contains("/") ? "/" : "-") })
+    }
 }
 
 /// What a decider decides about.

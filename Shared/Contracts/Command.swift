@@ -36,6 +36,12 @@ public enum Command: WireBody, Hashable {
     case strikeOffCase(StrikeOffCase)
     case reviveCase(ReviveCase)
     case unsealVault(UnsealVault)
+    case attemptRevisit(AttemptRevisit)
+    case passRevisit(PassRevisit)
+    case reopenCase(ReopenCase)
+    case visitOnSite(VisitOnSite)
+    case enrolClosing(EnrolClosing)
+    case drawOnSite(DrawOnSite)
 
     public static let schemaVersion = 1
 
@@ -76,6 +82,12 @@ public enum Command: WireBody, Hashable {
         case .strikeOffCase(let body): body
         case .reviveCase(let body): body
         case .unsealVault(let body): body
+        case .attemptRevisit(let body): body
+        case .passRevisit(let body): body
+        case .reopenCase(let body): body
+        case .visitOnSite(let body): body
+        case .enrolClosing(let body): body
+        case .drawOnSite(let body): body
         }
     }
 
@@ -130,6 +142,12 @@ public enum Command: WireBody, Hashable {
         entry(Command.strikeOffCase),
         entry(Command.reviveCase),
         entry(Command.unsealVault),
+        entry(Command.attemptRevisit),
+        entry(Command.passRevisit),
+        entry(Command.reopenCase),
+        entry(Command.visitOnSite),
+        entry(Command.enrolClosing),
+        entry(Command.drawOnSite),
     ]
     private static let decoders = Dictionary(uniqueKeysWithValues: entries.map { ($0.payload.type, $0.entry) })
 

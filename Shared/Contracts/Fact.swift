@@ -41,6 +41,15 @@ public enum Fact: WireBody, Hashable {
     case caseStruckOff(CaseStruckOff)
     case caseRevived(CaseRevived)
     case vaultUnsealed(VaultUnsealed)
+    case revisitPlanned(RevisitPlanned)
+    case revisitAttempted(RevisitAttempted)
+    case revisitPassed(RevisitPassed)
+    case revisitReopened(RevisitReopened)
+    case revisitDrawn(RevisitDrawn)
+    case revisitVisited(RevisitVisited)
+    case drawCommitted(DrawCommitted)
+    case drawEnrolled(DrawEnrolled)
+    case drawMade(DrawMade)
     /// A fact of a newer service: carried along, without effect here.
     case unknown(type: String, version: Int, json: [UInt8])
 
@@ -88,6 +97,15 @@ public enum Fact: WireBody, Hashable {
         case .caseStruckOff(let body): body
         case .caseRevived(let body): body
         case .vaultUnsealed(let body): body
+        case .revisitPlanned(let body): body
+        case .revisitAttempted(let body): body
+        case .revisitPassed(let body): body
+        case .revisitReopened(let body): body
+        case .revisitDrawn(let body): body
+        case .revisitVisited(let body): body
+        case .drawCommitted(let body): body
+        case .drawEnrolled(let body): body
+        case .drawMade(let body): body
         case .unknown: nil
         }
     }
@@ -142,6 +160,15 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.caseStruckOff),
         entry(Fact.caseRevived),
         entry(Fact.vaultUnsealed),
+        entry(Fact.revisitPlanned),
+        entry(Fact.revisitAttempted),
+        entry(Fact.revisitPassed),
+        entry(Fact.revisitReopened),
+        entry(Fact.revisitDrawn),
+        entry(Fact.revisitVisited),
+        entry(Fact.drawCommitted),
+        entry(Fact.drawEnrolled),
+        entry(Fact.drawMade),
     ]
     private static let decoders = Dictionary(uniqueKeysWithValues: entries.map { ($0.payload.type, $0.decode) })
 

@@ -32,6 +32,7 @@ public struct CaseBook: Sendable {
         columns.applyTriage(fact)
         columns.applyDispatch(fact)
         columns.applySupervision(fact)
+        columns.applyRevisit(fact)
         rows[number] = columns
     }
 }

@@ -19,6 +19,11 @@ public enum Lateness {
             .levelRaised,
             .strikeOffProposed, .caseStruckOff, .caseRevived, .vaultUnsealed:
             return columns.isGone(supervision: fact)
+        case .revisitPassed(let passed): return !columns.isClosed(passed.cycle)
+        case .revisitReopened(let reopened):
+            return !columns.isClosed(reopened.cycle) || columns.supervision.struckOffCycle == reopened.cycle
+        case .revisitPlanned, .revisitAttempted, .revisitVisited: return columns.dispatch.withdrawn
+        case .revisitDrawn: return false
         default: return columns.triage.hasEnded
         }
     }
@@ -27,6 +32,13 @@ public enum Lateness {
     static func cannotJoin(_ columns: CaseColumns?) -> Bool {
         guard let columns else { return false }
         return columns.dispatch.withdrawn || columns.dispatch.order != nil
+    }
+}
+
+extension CaseColumns {
+    /// That handling stands closed: what a revisit rests on.
+    fileprivate func isClosed(_ cycle: Int) -> Bool {
+        dispatch.state == .closed && dispatch.cycle == cycle && !dispatch.withdrawn
     }
 }
 

@@ -195,4 +195,27 @@ struct OrderTests {
         try plain.bench.give(.withdrawCase(.init(number: plain.number, reason: "撤回")), by: Samples.actor(.operator))
         #expect(try plain.stage() == .withdrawn)
     }
+
+    @Test("A reopening gives a new order to the unit whose work did not hold, with new clocks (§4 row 1)")
+    func reopened() throws {
+        let scene = try OrderScene()
+        try scene.handle()
+        try scene.bench.give(
+            .finishOrder(.init(number: scene.number, outcome: .solved, reply: "已修复。")), by: scene.handler)
+        try scene.bench.give(.verifyCase(.init(number: scene.number)), by: Samples.actor(.gridWorker))
+        scene.bench.now += .naturalDays(2)
+        let reopened = Fact.revisitReopened(
+            .init(
+                number: scene.number, cycle: 0, count: 1, reason: "仍有两台未修", at: scene.bench.now, basis: Samples.basis))
+        try scene.bench.land([reopened], by: .revisit)
+        #expect(try scene.stage() == .assessed)
+        let facts = try scene.bench.give(.fact(scene.bench.landed(reopened, by: .revisit))).facts
+        #expect(facts.map(\.type) == ["order.issued"])
+        let columns = try scene.columns()
+        #expect(columns.stage == .dispatched)
+        #expect(columns.dispatch.mainUnit == scene.main.code)
+        #expect(columns.dispatch.cycle == 1 && columns.dispatch.orders == 2)
+        #expect(columns.dispatch.due == scene.bench.now + .hours(24))
+        #expect(try scene.bench.give(.fact(scene.bench.landed(reopened, by: .revisit))).facts.isEmpty)
+    }
 }

@@ -40,7 +40,8 @@ struct GuardTests {
         "Nobody verifies, revisits or strikes off what he or his unit handled (§3.5)",
         arguments: [
             (CommandName.verify, Stage.reported, Role.gridWorker), (.reject, .reported, .center),
-            (.revisitOk, .verified, .revisitor), (.strikeOff, .revisited, .supervisor),
+            (.revisitOk, .verified, .revisitor), (.revisitAttempt, .verified, .revisitor),
+            (.strikeOff, .revisited, .supervisor),
         ])
     func separation(_ command: CommandName, _ stage: Stage, _ role: Role) {
         #expect(refused(command, caseAt(stage), actor(role)) == nil)

@@ -90,6 +90,7 @@ struct TransitionTests {
             (.redirect, [.received], .becomes(.redirected), .triage),
             (.revisitOk, [.verified], .becomes(.revisited), .revisit),
             (.revisitReopen, [.verified, .revisited], .becomes(.dispatched), .revisit),
+            (.revisitAttempt, [.verified], .stays, .revisit),
             (.revive, [.struckOff], .becomes(.dispatched), .supervision),
         ])
     func rows(
@@ -117,6 +118,7 @@ struct TransitionTests {
     private func ready(_ stage: Stage, for command: CommandName) -> CaseColumns {
         var columns = caseAt(stage)
         if command == .acknowledge { columns.triage.directReport = true }
+        if command == .revisitVisit { columns.revisit.drawnCycle = 0 }
         return columns
     }
 }

@@ -33,6 +33,16 @@ struct CaseLedgerTests {
             ),
             (["case.opened", "case.assessed", "order.issued", "order.finished"], .reported),
             (["case.opened", "case.assessed", "order.issued", "order.finished", "case.verified"], .verified),
+            (
+                ["case.opened", "case.assessed", "order.issued", "order.finished", "case.verified", "revisit.passed"],
+                .revisited
+            ),
+            (
+                [
+                    "case.opened", "case.assessed", "order.issued", "order.finished", "case.verified",
+                    "revisit.reopened",
+                ], .assessed
+            ),
             (["case.opened", "report.answered"], .answered), (["case.opened", "report.redirected"], .redirected),
             (["case.opened", "report.detached"], .joined), (["case.opened", "case.withdrawn"], .withdrawn),
         ])
@@ -52,7 +62,8 @@ struct CaseLedgerTests {
             ("report.detached", closed, false), ("report.detached", withdrawn, true),
             ("report.answered", open, false), ("report.answered", ordered, true), ("order.issued", open, false),
             ("order.issued", answered, true), ("report.attached", ordered, false), ("report.attached", closed, true),
-            ("case.opened", closed, false), ("order.signed", ordered, false),
+            ("case.opened", closed, false), ("order.signed", ordered, false), ("revisit.passed", closed, false),
+            ("revisit.passed", ordered, true), ("revisit.reopened", closed, false), ("revisit.reopened", ordered, true),
         ]
         for (type, columns, gone) in table {
             #expect(Lateness.isGone(try fact(type), on: columns) == gone, "\(type)")

@@ -12,7 +12,9 @@ public struct DispatchDecider: Decider {
 
     public static let service = ServiceName.dispatch
     public static let takesReports = false
-    public static let reactsTo: Set<String> = [CaseAssessed.type, MajorReported.type, CaseRevived.type]
+    public static let reactsTo: Set<String> = [
+        CaseAssessed.type, MajorReported.type, RevisitReopened.type, CaseRevived.type,
+    ]
     public static let followsUpLate: Set<String> = []
     public static let schema = DispatchSchema.schema
 

@@ -13,8 +13,16 @@ struct Dispatching {
     /// An assessment or a report to the leaders: the order goes out at once, unless one is out. A case to be handled anew gets
     /// a new order with new clocks, for the unit that had it.
     func react(to fact: Fact) -> Outcome {
+        if case .revisitReopened(let reopened) = fact {
+            return again(
+                reopened.number,
+                Reason(
+                    rule: "dispatch.reopened", text: "回访不满意,第 \(reopened.count) 次重办:由原主办单位再办,时限重新起算",
+                    inputs: [reopened.reason]))
+        }
         if case .caseRevived(let revived) = fact {
-            return again(revived.number, "重启,重新派单:\(revived.reason)", "dispatch.revived")
+            return again(
+                revived.number, Reason(rule: "dispatch.revived", text: "重启,重新派单", inputs: [revived.reason]))
         }
         guard columns.dispatch.order == nil, !columns.stage.isEnd, columns.stage != .joined else { return .nothing }
         switch fact {
@@ -29,9 +37,11 @@ struct Dispatching {
         }
     }
 
-    private func again(_ number: CaseNumber, _ text: String, _ rule: String) -> Outcome {
-        guard columns.awaitsNewOrder, let main = columns.dispatch.mainUnit else { return .nothing }
-        let why = Reason(rule: rule, text: text, inputs: [main.text])
+    /// The order of a handling anew 重办: to the unit whose work did not hold, with new clocks (domain.md §4 row 1).
+    private func again(_ number: CaseNumber, _ why: Reason) -> Outcome {
+        guard columns.awaitsNewOrder, !columns.stage.isEnd, let main = columns.dispatch.mainUnit else {
+            return .nothing
+        }
         return issue(number, main: main, assists: columns.dispatch.assistUnits, why: .rule(why))
     }
 

@@ -183,6 +183,8 @@ public struct SupervisionColumns: Hashable, Sendable, Codable {
 
 /// What Revisit decides of a case.
 public struct RevisitColumns: Hashable, Sendable, Codable {
+    /// When the phone revisit of the current closing is due.
+    public var phoneDue: Instant?
     /// The handling whose revisit was passed 已回访.
     public var passedCycle: Int?
     /// Who passed it.

@@ -34,7 +34,9 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
     case strikeOff = "case.strike_off"
     case revive = "case.revive"
     case unseal = "vault.unseal"
+    case revisitAttempt = "revisit.attempt"
     case revisitOk = "revisit.ok"
+    case revisitVisit = "revisit.visit"
     case revisitReopen = "revisit.reopen"
 
     /// The Chinese name, as on a button.
@@ -47,8 +49,7 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
         .grantExtension: "批准延期", .refuseExtension: "不予延期", .suspend: "挂账", .resume: "恢复办理", .referMediation: "转调解",
         .endMediation: "结束调解", .finish: "办结反馈", .verify: "核实办结", .reject: "核实不通过", .withdraw: "撤回终止",
         .raiseLevel: "提级", .remind: "提醒", .supervise: "督办", .acknowledge: "确认知悉", .strikeOff: "销号", .revive: "重启",
-        .unseal: "查看联系方式",
-        .revisitOk: "回访通过", .revisitReopen: "重办",
+        .unseal: "查看联系方式", .revisitAttempt: "登记未接通", .revisitOk: "回访通过", .revisitVisit: "登记实地回访", .revisitReopen: "重办",
     ]
 }
 

@@ -78,7 +78,12 @@ extension Transitions {
         step("case.struck_off", .supervision, [.revisited: [.struckOff]]),
         step("case.revived", .supervision, [.struckOff: [.assessed]]),
         step("vault.unsealed", .supervision, stays(Set(Stage.allCases))),
+        step("revisit.planned", .revisit, stays(Set(Stage.allCases))),
+        step("revisit.attempted", .revisit, stays([.verified])),
         step("revisit.passed", .revisit, [.verified: [.revisited]]),
+        // A draw chooses among a month's closings, whatever became of the case since.
+        step("revisit.drawn", .revisit, stays(Set(Stage.allCases))),
+        step("revisit.visited", .revisit, stays([.verified, .revisited, .struckOff])),
         step("revisit.reopened", .revisit, goes([.verified, .revisited], [.assessed])),
     ]
 

@@ -10,6 +10,8 @@ public struct Transition: Hashable, Sendable {
         case stays
         /// From the first of these it leads to the second, in every other state the state stays.
         case advances(Stage, to: Stage)
+        /// From each of these states it leads to one of those, as the command's details say.
+        case leads([Stage: Set<Stage>])
 
         /// Where it may lead from a state.
         public func targets(from stage: Stage) -> Set<Stage> {
@@ -18,6 +20,7 @@ public struct Transition: Hashable, Sendable {
             case .becomesOneOf(let targets): Set(targets)
             case .stays: [stage]
             case .advances(let source, let target): [stage == source ? target : stage]
+            case .leads(let ways): ways[stage] ?? [stage]
             }
         }
     }

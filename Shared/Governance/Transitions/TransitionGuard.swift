@@ -44,6 +44,8 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
     case notComplainedAbout
     /// The reporter asks for a reopen within 14 days of closing 【ours】.
     case withinAppealPeriod
+    /// The closing was drawn for an on-site revisit that is still to be made.
+    case onSiteDue
 
     /// At most this many returns in one handling.
     public static let returnLimit = 2
@@ -57,7 +59,7 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
             triageObstacle(context)
         case .mainUnit, .involvedUnit, .headOrDelegate, .notOwnWork: dutyObstacle(context)
         case .notDesignated, .returnsLeft, .beforeDue, .notProtected: orderObstacle(context)
-        case .acknowledgementDue, .ordersClosed, .onSiteDone, .strikeOffByTwo, .withinAppealPeriod:
+        case .acknowledgementDue, .ordersClosed, .onSiteDone, .strikeOffByTwo, .withinAppealPeriod, .onSiteDue:
             closingObstacle(context)
         case .notYetSupervised, .levelAbove, .notChecker, .notComplainedAbout: supervisionObstacle(context)
         }
@@ -192,6 +194,11 @@ extension TransitionGuard {
                 .conflict, "on_site_due", "已抽中实地回访,尚未完成", "drawn for an on-site revisit that is not done",
                 fix: "请先完成实地回访", "make the on-site revisit first")
         case .strikeOffByTwo: return strikeOffObstacle(context)
+        case .onSiteDue:
+            guard !columns.awaitsOnSite else { return nil }
+            return Obstacle(
+                .conflict, "not_drawn", "该件未被抽中实地回访,或已完成", "no on-site revisit of this closing is due", fix: "请按电话回访办理",
+                "revisit by phone")
         default:
             guard [.citizen, .operator].contains(context.actor.role), let now = context.request?.now,
                 let closed = columns.dispatch.verifiedAt, now - closed > Self.appealPeriod

@@ -141,8 +141,17 @@ public enum Transitions {
     /// 回访 and 重办. A reopened case is 已研判 until Dispatch has issued the new order.
     static let revisit: [Transition] = [
         Transition(
+            .revisitAttempt, from: [.verified], to: .stays, roles: [.revisitor], guards: [.notOwnWork], by: .revisit,
+            facts: "revisit.attempted"),
+        Transition(
             .revisitOk, from: [.verified], to: .becomes(.revisited), roles: [.revisitor], guards: [.notOwnWork],
             by: .revisit, facts: "revisit.passed"),
+        Transition(
+            .revisitVisit, from: [.verified, .revisited, .struckOff],
+            to: .leads([
+                .verified: [.revisited, .dispatched], .revisited: [.revisited, .dispatched], .struckOff: [.struckOff],
+            ]), roles: [.revisitor, .thirdParty], guards: [.notOwnWork, .onSiteDue], by: .revisit,
+            facts: "revisit.visited", "revisit.passed", "revisit.reopened"),
         Transition(
             .revisitReopen, from: [.verified, .revisited], to: .becomes(.dispatched),
             roles: [.revisitor, .citizen, .operator, .supervisor], guards: [.withinAppealPeriod], by: .revisit,

@@ -21,7 +21,7 @@ extension Transitions {
             for source in Stage.allCases where row.from.contains(source) {
                 let targets = row.to.targets(from: source)
                 for target in Stage.allCases where targets.contains(target) {
-                    if target == source, row.to == .stays || row.to == .advances(.accepted, to: .assessed) { continue }
+                    if target == source, row.to.mayStay { continue }
                     add("\(source.rawValue) --> \(target.rawValue)", row.command.title)
                 }
             }
@@ -61,6 +61,23 @@ extension Transitions {
         case .becomesOneOf(let stages): stages.map(\.title).joined(separator: " 或 ")
         case .stays: "—"
         case .advances(let from, let to): "\(from.title) → \(to.title),其余不变"
+        case .leads(let ways):
+            Stage.allCases.compactMap { from in
+                ways[from].map { to -> String in
+                    let targets = Stage.allCases.filter(to.contains).map(\.title).joined(separator: " 或 ")
+                    return "\(from.title) → \(targets)"
+                }
+            }.joined(separator: ";")
+        }
+    }
+}
+
+extension Transition.Effect {
+    /// The state may stay as it is: no edge of the picture.
+    fileprivate var mayStay: Bool {
+        switch self {
+        case .stays, .advances, .leads: true
+        case .becomes, .becomesOneOf: false
         }
     }
 }

@@ -46,6 +46,7 @@ final class ShapeTracer: Decoder {
             leaf("", .text(format: nil)), leaf(true, .boolean), leaf(0, .integer), leaf(Int32(0), .integer),
             leaf(Int64(0), .integer), leaf(0.0, .number), leaf(UUID(), .text(format: "uuid")),
             leaf(now, .text(format: "date-time")), leaf(now.day, .text(format: "date")),
+            leaf(CivilMonth(now.day), .text(format: "month")),
             leaf(Data(), .text(format: "byte")),
         ]
         if let home = HomeKey("410803001"), let place = PlaceCode("410803"), let unit = UnitCode("410803-housing") {
