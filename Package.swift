@@ -58,7 +58,7 @@ let decider: [Target.Dependency] = ["CaseLog", "Ledger", "Contracts", "Governanc
 let package = Package(
     name: "caseloop",
     platforms: [.macOS(.v15)],
-    products: ["Intake", "Triage", "Dispatch", "Supervision", "Console"].map { name in
+    products: ["Intake", "Triage", "Dispatch", "Supervision", "Revisit", "Console"].map { name in
         .executable(name: name.lowercased(), targets: ["\(name)Main"])
     },
     dependencies: [
@@ -103,6 +103,7 @@ let package = Package(
         + service("Triage", decider)
         + service("Dispatch", decider)
         + service("Supervision", decider)
+        + service("Revisit", decider)
         + service("Console", decider + ["ServiceKit", "Vault", hummingbird, mustache])
         + [
             // The rules of the audit alone: the simulated world is judged by them too.
@@ -110,7 +111,7 @@ let package = Package(
                 name: "AuditCore",
                 dependencies: [
                     "CaseLog", "Ledger", "Contracts", "Governance", "Vault", "TriageCore", "DispatchCore",
-                    "SupervisionCore", grdb,
+                    "SupervisionCore", "RevisitCore", grdb,
                 ],
                 path: "Services/Tool/Core/Audit", swiftSettings: strict),
             .target(
@@ -168,6 +169,8 @@ let package = Package(
             tests("DispatchTests", ["DispatchCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests("SupervisionTests", ["SupervisionCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests(
+                "RevisitTests", ["RevisitCore", "DispatchCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
+            tests(
                 "ConsoleTests",
                 [
                     "ConsoleCore", "ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", grdb, hummingbird,
@@ -177,7 +180,7 @@ let package = Package(
                 "ToolTests",
                 [
                     "ToolCore", "AuditCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance",
-                    "DispatchCore", "SupervisionCore", "TriageCore", grdb,
+                    "DispatchCore", "SupervisionCore", "RevisitCore", "TriageCore", grdb,
                 ]),
             // Runs of the real executables, shared by the two that need them.
             .target(name: "Stacks", dependencies: ["ToolCore"], path: "Tests/Stacks", swiftSettings: strict),

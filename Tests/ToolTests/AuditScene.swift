@@ -4,16 +4,20 @@ import DispatchCore
 import Foundation
 import GRDB
 import Governance
+import RevisitCore
 import SupervisionCore
 import Support
+import Synchronization
 import Testing
 import TriageCore
 
 @testable import AuditCore
 
-/// A clock that stands still.
-private struct FixedTime: TimeSource {
-    func now() -> Instant { Samples.at }
+/// A clock that stands still until it is set.
+private final class FixedTime: TimeSource {
+    private let instant = Mutex(Samples.at)
+    func now() -> Instant { instant.withLock { $0 } }
+    func set(_ now: Instant) { instant.withLock { $0 = now } }
     func skew() -> Duration { .zero }
 }
 
@@ -26,6 +30,8 @@ final class AuditScene {
     private var triage: [PartitionOwner<TriageDecider>] = []
     private var dispatch: [PartitionOwner<DispatchDecider>] = []
     private var supervision: [PartitionOwner<SupervisionDecider>] = []
+    private var revisit: [PartitionOwner<RevisitDecider>] = []
+    private let time = FixedTime()
 
     /// An appeal with an order out.
     let placed = UUID.v5(Identifier.space, "placed")
@@ -42,6 +48,7 @@ final class AuditScene {
             triage.append(try owner(TriageDecider(reference: reference), partition))
             dispatch.append(try owner(DispatchDecider(reference: reference), partition))
             supervision.append(try owner(SupervisionDecider(reference: reference), partition))
+            revisit.append(try owner(RevisitDecider(reference: reference, drawKey: [1, 2, 3]), partition))
         }
         try report(placed, Self.posts.0, Self.posts.1)
         try report(UUID.v5(Identifier.space, "joined"), "向阳社区充电桩坏了没人修", Self.posts.1)
@@ -67,7 +74,7 @@ final class AuditScene {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let store = try PartitionStore<D>(path: file(D.service, partition).path, partition: partition)
         let ports = OwnerPorts(
-            log: log, time: FixedTime(), token: { "\(D.service.rawValue)\(partition)" }, stillMember: { _ in true })
+            log: log, time: time, token: { "\(D.service.rawValue)\(partition)" }, stillMember: { _ in true })
         return PartitionOwner(decider, store: store, partitions: Self.partitions, ports: ports)
     }
 
@@ -83,6 +90,7 @@ final class AuditScene {
             for owner in triage { worked = await Self.work(owner) || worked }
             for owner in dispatch { worked = await Self.work(owner) || worked }
             for owner in supervision { worked = await Self.work(owner) || worked }
+            for owner in revisit { worked = await Self.work(owner) || worked }
             idle = worked ? 0 : idle + 1
         }
         #expect(idle == 2, "the owners do not come to rest")
@@ -121,6 +129,29 @@ final class AuditScene {
     }
 
     func append(_ topic: String, _ message: Message) { log.append(LogOut(topic: topic, message: message)) }
+
+    /// The placed case is met, worked on, finished and verified.
+    func close(_ round: String = "") async throws {
+        let number = try number(placed)
+        let unit = try #require(try cases()[number]?.dispatch.mainUnit)
+        let handler = Actor(subject: "handler", name: "承办人", role: .handler, unit: unit)
+        try command(
+            "meet" + round, .meetParty(.init(number: number, how: .phone, person: "反映人")), by: handler, to: .dispatch)
+        try command(
+            "progress" + round, .noteProgress(.init(number: number, kind: .measure, note: "已更换")), by: handler,
+            to: .dispatch)
+        try command(
+            "finish" + round, .finishOrder(.init(number: number, outcome: .solved, reply: "已修复。")), by: handler,
+            to: .dispatch)
+        try command("verify" + round, .verifyCase(.init(number: number)), by: Samples.actor(.gridWorker), to: .dispatch)
+        try await settle()
+    }
+
+    /// Later all timers that are due have fired.
+    func wait(until now: Instant) async throws {
+        time.set(now)
+        try await settle()
+    }
 
     // MARK: What stands there
 

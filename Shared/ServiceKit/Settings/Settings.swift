@@ -40,6 +40,8 @@ public struct Settings: Sendable, Equatable {
     public var sealingKey: String
     /// File with the vault's master keys.
     public var masterKeys: String
+    /// File with the secret that the seeds of the on-site draws come from.
+    public var drawKey: String
     /// Where time comes from.
     public var clock: Clock
     /// How many reports a minute Intake takes of each source.
@@ -74,6 +76,7 @@ public struct Settings: Sendable, Equatable {
             receiptSecret: reader.text(.receiptSecret) ?? "\(data)/secrets/receipt.key",
             sealingKey: reader.text(.sealingKey) ?? "\(data)/secrets/sealing.pem",
             masterKeys: reader.text(.masterKeys) ?? "\(data)/secrets/master-keys",
+            drawKey: reader.text(.drawKey) ?? "\(data)/secrets/draw.key",
             clock: reader.choice(.clock) ?? .system, sourceLimits: reader.limits(.sourceLimits),
             allowMissingInputs: reader.yes(.allowMissingInputs), kafka: kafka.settings,
             ignored: reader.strangers + kafka.ignored)

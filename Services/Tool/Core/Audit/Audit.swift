@@ -65,7 +65,7 @@ struct Audit {
         rules = [
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
             OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), StrikeOffHands(),
-            UnsealingBook(), PersonalNumber(), StoreDiffers(),
+            UnsealingBook(), DrawRecomputed(), ReporterAnswered(), PersonalNumber(), StoreDiffers(),
         ]
     }
 

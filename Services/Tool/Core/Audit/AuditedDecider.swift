@@ -1,6 +1,7 @@
 import CaseLog
 import DispatchCore
 import Governance
+import RevisitCore
 import SupervisionCore
 import TriageCore
 
@@ -13,8 +14,14 @@ protocol AuditedDecider: Decider {
 extension TriageDecider: AuditedDecider {}
 extension DispatchDecider: AuditedDecider {}
 extension SupervisionDecider: AuditedDecider {}
+extension RevisitDecider: AuditedDecider {
+    /// Evolve draws nothing, so any key does.
+    init(reference: Reference) { self.init(reference: reference, drawKey: []) }
+}
 
 /// The deciders there are.
 enum AuditedDeciders {
-    static let all: [any AuditedDecider.Type] = [TriageDecider.self, DispatchDecider.self, SupervisionDecider.self]
+    static let all: [any AuditedDecider.Type] = [
+        TriageDecider.self, DispatchDecider.self, SupervisionDecider.self, RevisitDecider.self,
+    ]
 }

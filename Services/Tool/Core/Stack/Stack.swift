@@ -161,6 +161,8 @@ actor Stack {
         if replica.service != ServiceName.console.rawValue { all["CASELOOP_MASTER_KEYS_FILE"] = nil }
         // A service's port is the first replica's; the others take any free one and tell it in endpoints.json.
         if replica.number > 1 { all["CASELOOP_PORT_BASE"] = "0" }
+        // Who knew the seeds would know the draws.
+        if replica.service != ServiceName.revisit.rawValue { all["CASELOOP_DRAW_KEY_FILE"] = nil }
         return all
     }
 

@@ -11,6 +11,7 @@ struct StackKeys: Sendable {
     let receiptSecret: String
     let sealingKey: String
     let masterKeys: String
+    let drawKey: String
 
     /// Paths in a data folder.
     init(data: URL) { self.init(folder: data.appending(path: "keys").path) }
@@ -22,6 +23,7 @@ struct StackKeys: Sendable {
         receiptSecret = "\(folder)/receipt.key"
         sealingKey = "\(folder)/sealing.pem"
         masterKeys = "\(masters ?? folder)/master-keys"
+        drawKey = "\(folder)/draw.key"
     }
 
     /// Makes what is missing.
@@ -35,6 +37,7 @@ struct StackKeys: Sendable {
         let made = try TokenKeyPair.ensure(in: URL(filePath: jwtPrivate).deletingLastPathComponent().path)
         if !files.fileExists(atPath: jwtPublic) { try files.copyItem(atPath: made.publicFile, toPath: jwtPublic) }
         _ = try EdgeSecret.load(orCreateAt: receiptSecret)
+        _ = try EdgeSecret.load(orCreateAt: drawKey)
         if !files.fileExists(atPath: masterKeys) {
             try MasterKeyRing.generate(at: Instant.systemNow().milliseconds).create(path: masterKeys)
         }
@@ -46,6 +49,7 @@ struct StackKeys: Sendable {
         [
             "CASELOOP_JWT_PUBLIC_KEY": jwtPublic, "CASELOOP_RECEIPT_SECRET_FILE": receiptSecret,
             "CASELOOP_SEALING_KEY_FILE": sealingKey, "CASELOOP_MASTER_KEYS_FILE": masterKeys,
+            "CASELOOP_DRAW_KEY_FILE": drawKey,
         ]
     }
 }

@@ -10,7 +10,7 @@ struct Welcome: Sendable {
 
     /// Roles of the first half of the loop.
     static let roles: [Role] = [
-        .operator, .analyst, .dispatcher, .unitHead, .handler, .center, .supervisor,
+        .operator, .analyst, .dispatcher, .unitHead, .handler, .gridWorker, .center, .supervisor, .revisitor,
         .deputyLeader, .chiefLeader,
     ]
 

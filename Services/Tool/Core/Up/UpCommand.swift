@@ -20,7 +20,8 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "First port; 0 = any free ones. Default: the first free block from 8080 on.") var portBase: Int?
     @Option(help: "Partitions of every topic.") var partitions = 12
     @Option(help: "Folder of the reference data; default: the shipped sample.") var reference: String?
-    @Option(help: "Services to start, comma separated.") var services = "intake,triage,dispatch,supervision,console"
+    @Option(help: "Services to start, comma separated.")
+    var services = "intake,triage,dispatch,supervision,revisit,console"
     @Option(help: "Processes of a service where one is too few, such as triage=2,dispatch=2.") var replicas = ""
     @Option(help: "Where time comes from: system, or steered by `caseloop clock set` (demonstrations and tests only).")
     var clock: Settings.Clock = .system

@@ -10,7 +10,8 @@ struct PersonalNumber: AuditRule {
     /// `inputs` repeats such codes beside words of the masked text; `key` and `value` are Base64 of a copied input.
     static let exempt: Set<String> = [
         "id", "report", "number", "order", "home", "place", "into", "from", "to", "joinedTo", "lead", "main", "assists",
-        "unit", "proposed", "next", "item", "inputs", "reference", "vaultToken", "token", "cause", "startedBy",
+        "unit", "proposed", "next", "item", "inputs", "reference", "seed", "commitment", "vaultToken", "token", "cause",
+        "startedBy",
         "form", "key", "value",
     ]
 
