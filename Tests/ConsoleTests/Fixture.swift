@@ -69,9 +69,9 @@ enum Path {
     private static let met = signed + [[sample("order.met")]]
     private static let handling = met + [[sample("order.progressed")]]
     private static let reported = handling + [[sample("order.finished")]]
-    private static let verified = reported + [[sample("case.verified")]]
+    private static let verified = reported + [[sample("case.verified")], [sample("revisit.planned")]]
 
-    /// Nil for the stages of Supervision and Revisit, whose facts this version does not know.
+    /// Nothing for the stages of Supervision, whose facts this version does not know.
     static func to(_ stage: Stage) -> [[Fact]] {
         switch stage {
         case .received: [opened + [sample("report.queued")]]
@@ -101,7 +101,8 @@ enum Path {
         case .reported: reported
         case .verified: verified
         case .withdrawn: issued + [[sample("case.withdrawn")]]
-        case .revisited, .struckOff: []
+        case .revisited: verified + [[sample("revisit.passed")]]
+        case .struckOff: []
         }
     }
 

@@ -34,12 +34,19 @@ struct FoldTests {
     @Test(
         "A case that ended, is suspended or not dispatched has no running clock",
         arguments: [
-            Stage.received, .assessed, .answered, .suspended, .verified, .withdrawn,
+            Stage.received, .assessed, .answered, .suspended, .revisited, .withdrawn,
         ])
     func noClock(_ stage: Stage) async throws {
         let fixture = try Fixture()
         try await fixture.bring(to: stage)
         #expect(try await fixture.view()?.nextDue == nil)
+    }
+
+    @Test("A verified case runs the clock of its phone revisit, until it is passed")
+    func phoneClock() async throws {
+        let fixture = try Fixture()
+        try await fixture.bring(to: .verified)
+        #expect(try await fixture.view()?.nextRule == "revisit_phone")
     }
 
     @Test("A late record stands in the timeline as late and changes nothing else")

@@ -14,14 +14,15 @@ import Testing
 struct PageTests {
     static let roles: [Actor] = [
         Samples.actor(.center), Samples.actor(.analyst), Samples.actor(.dispatcher),
-        Samples.actor(.handler, unit: Samples.housing), Samples.actor(.gridWorker),
+        Samples.actor(.handler, unit: Samples.housing), Samples.actor(.gridWorker), Samples.actor(.revisitor),
     ]
 
     @Test("Every page renders for every stage, role and language, without a missing text", arguments: Path.stages)
     func stages(_ stage: Stage) async throws {
         let site = try await Site()
         try await site.fixture.bring(to: stage)
-        let keys = ConsoleText.allCases.map(\.rawValue).filter { $0.contains(".") }
+        let parts = FactText.allCases.map(\.rawValue) + ChoiceText.allCases.map(\.rawValue)
+        let keys = (ConsoleText.allCases.map(\.rawValue) + parts).filter { $0.contains(".") }
         try await site.test { client in
             for actor in Self.roles {
                 for language in actor.role == .center ? ["zh-CN", "en"] : ["zh-CN"] {
@@ -124,7 +125,8 @@ struct PageTests {
     @Test("Every text of the catalogue has a key, and every text a template asks for exists")
     func texts() throws {
         let catalogue = try #require(ConsoleText.catalogue)
-        #expect(catalogue.keys == Set(ConsoleText.allCases.map(\.rawValue)))
+        let parts = FactText.allCases.map(\.rawValue) + ChoiceText.allCases.map(\.rawValue)
+        #expect(catalogue.keys == Set(ConsoleText.allCases.map(\.rawValue) + parts))
         let names = Set(ConsoleText.allCases.map { "\($0)" })
         let folder = try #require(ConsoleText.folder)
         for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.hasSuffix(".mustache") {

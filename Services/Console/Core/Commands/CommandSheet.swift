@@ -50,13 +50,15 @@ struct CommandSheet: Sendable {
     var name: CommandName
     var fields: [SheetField]
 
-    init(_ name: CommandName, _ fields: SheetField...) {
+    init(_ name: CommandName, _ fields: SheetField...) { self.init(name, fields) }
+
+    init(_ name: CommandName, _ fields: [SheetField]) {
         self.name = name
         self.fields = fields
     }
 
     /// All of them.
-    static let all: [CommandSheet] = triage + orders + pauses + closing + supervision
+    static let all: [CommandSheet] = triage + orders + pauses + closing + supervision + revisit
 
     /// The form of a command for an actor; nil when no person gives it here.
     static func of(_ name: CommandName, for actor: Actor) -> CommandSheet? {

@@ -8,6 +8,8 @@ struct Names: Sendable {
 
     func text(_ key: ConsoleText, _ values: [String: String] = [:]) -> String { key.text(language, values) }
 
+    func text(_ key: FactText, _ values: [String: String] = [:]) -> String { key.text(language, values) }
+
     /// A code of ours as English words: `returnReview` is `return review`.
     private func words(_ raw: String) -> String {
         raw.reduce(into: "") {
@@ -31,7 +33,7 @@ struct Names: Sendable {
 
     /// A value of a form's choice.
     func choice(_ group: String, _ value: String) -> String {
-        if let key = ConsoleText(rawValue: "choice.\(group).\(value)") { return text(key) }
+        if let key = ChoiceText(rawValue: "choice.\(group).\(value)") { return key.text(language) }
         guard language == .zh else { return words(value) }
         return switch group {
         case "colour": Colour(rawValue: value).map(colour) ?? value

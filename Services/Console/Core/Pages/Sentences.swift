@@ -14,15 +14,15 @@ struct Sentences {
             return names.text(.refusedMark, ["text": text])
         }
         guard let fact = entry.fact else {
-            return names.text(
-                entry.type == "command.refused" ? .factCommandRefused : .unknownFact, ["type": entry.type])
+            if entry.type == "command.refused" { return names.text(.factCommandRefused) }
+            return names.text(.unknownFact, ["type": entry.type])
         }
         return sentence(fact)
     }
 
     /// The sentence of a fact.
     func sentence(_ fact: Fact) -> String {
-        triage(fact) ?? order(fact) ?? pause(fact) ?? closing(fact) ?? watch(fact)
+        triage(fact) ?? order(fact) ?? pause(fact) ?? closing(fact) ?? watch(fact) ?? revisit(fact)
             ?? names.text(.unknownFact, ["type": fact.type])
     }
 
@@ -119,5 +119,45 @@ struct Sentences {
         case .caseWithdrawn(let body): names.text(.factWithdrawn, ["reason": body.reason])
         default: nil
         }
+    }
+
+    private func revisit(_ fact: Fact) -> String? {
+        switch fact {
+        case .revisitPlanned(let body):
+            names.text(.factPlanned, ["until": names.moment(body.phone.due, now: now)])
+        case .revisitAttempted(let body):
+            names.text(
+                .factAttempted,
+                [
+                    "n": "\(body.attempt)", "result": names.choice("attempt", body.result.rawValue),
+                    "note": body.note ?? "",
+                ])
+        case .revisitPassed(let body):
+            names.text(
+                body.onSite ? .factPassedOnSite : .factPassed,
+                [
+                    "sum": "\(body.scores.sum)", "answers": answers(body.scores),
+                    "rater": names.choice("rater", body.rater.rawValue),
+                ])
+        case .revisitReopened(let body):
+            names.text(.factReopened, ["n": "\(body.count)", "reason": body.reason])
+        case .revisitDrawn(let body):
+            names.text(
+                body.ground == .draw ? .factDrawn : .factDrawnUnreachable,
+                ["unit": names.unit(body.unit?.text), "month": body.month?.description ?? ""])
+        case .revisitVisited(let body):
+            names.text(
+                .factVisited,
+                ["sum": "\(body.scores.sum)", "answers": answers(body.scores), "note": body.note])
+        default: nil
+        }
+    }
+
+    /// `人员稳控是、问题处置基本…`: every question with its answer.
+    private func answers(_ scores: RevisitScores) -> String {
+        let labels: [ConsoleText] = [.fieldStability, .fieldHandling, .fieldSatisfaction, .fieldRisk]
+        return zip(labels, scores.answers).map { label, answer in
+            "\(names.text(label)) \(names.choice("answer", answer.rawValue))"
+        }.joined(separator: names.language == .zh ? "、" : ", ")
     }
 }

@@ -14,7 +14,7 @@ struct TaskRow: Sendable {
 
 enum TaskQuery {
     /// Services that decide commands in this version.
-    static let services: Set<DecidingService> = [.triage, .dispatch, .supervision]
+    static let services: Set<DecidingService> = [.triage, .dispatch, .supervision, .revisit]
 
     /// The commands that move a matter on from a stage, the likeliest first. Everything else is one step further away.
     static func movers(_ stage: Stage) -> [CommandName] {
@@ -31,8 +31,11 @@ enum TaskQuery {
         case .suspended: [.resume]
         case .mediating: [.endMediation]
         case .reported: [.verify]
-        case .revisited: [.strikeOff]
-        case .answered, .redirected, .moved, .joined, .verified, .struckOff, .withdrawn: []
+        case .verified: [.revisitOk]
+        // Only what was drawn waits for a visit.
+        case .revisited: [.strikeOff, .revisitVisit]
+        case .struckOff: [.revisitVisit]
+        case .answered, .redirected, .moved, .joined, .withdrawn: []
         }
     }
 

@@ -36,6 +36,7 @@ extension CaseView {
         case .caseWarned(let body) where body.point == .due:
             warnedRule = body.rule.rawValue
             warnedAt = body.at.milliseconds
+        case .revisitPlanned(let body): set(deadlines.filter { $0.clock != .revisitPhone } + [body.phone])
         default: break
         }
     }
@@ -110,6 +111,7 @@ extension CaseView {
             case .dispatched, .signed, .returnReview:
                 all.filter { $0.clock != .stall }.min { ($0.due, $0.rule) < ($1.due, $1.rule) }
             case .met, .handling, .extensionReview, .mediating: all.first { $0.due == due } ?? all.first
+            case .verified: all.first { $0.clock == .revisitPhone }
             default: nil
             }
         guard let chosen else { return }
