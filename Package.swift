@@ -85,9 +85,15 @@ let package = Package(
             name: "CCrypto", path: "Shared/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CLzma", path: "Shared/C/CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", path: "Shared/C/CQREncode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CPng", path: "Shared/C/CPng", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
 
         shared("Governance", [yams, crypto], resources: [.copy("Sample")]),
         shared("Vault", ["CCrypto"]),
+        shared("QR", ["CQREncode", "CPng", "Governance", "Vault"]),
         shared("Contracts", ["Governance", crypto]),
         shared("Kafka", ["CRdKafka", lifecycle, logging, collections]),
         shared("CaseLog", ["Contracts", "Kafka", grdb, lifecycle, logging, metrics, collections, crypto]),
@@ -118,7 +124,7 @@ let package = Package(
                 name: "ToolCore",
                 dependencies: [
                     "AuditCore", "ServiceKit", "CaseLog", "Kafka", "Ledger", "Contracts", "Governance", "Vault",
-                    "CLzma", grdb, http, nio, nioHTTP, jwt, arguments,
+                    "QR", "CLzma", grdb, http, nio, nioHTTP, jwt, arguments,
                 ],
                 path: "Services/Tool/Core", exclude: ["README.md", "Audit"], resources: [.copy("Resources")],
                 swiftSettings: strict),
@@ -131,6 +137,7 @@ let package = Package(
                 swiftSettings: strict),
             tests("GovernanceTests", ["Governance"]),
             tests("VaultTests", ["Vault"]),
+            tests("QRTests", ["QR", "Governance", "Vault"]),
             tests("ContractsTests", ["Contracts", "Governance"]),
             tests("KafkaTests", ["Kafka"]),
             tests("CaseLogTests", ["CaseLog", "Contracts", grdb]),
@@ -180,7 +187,7 @@ let package = Package(
                 "ToolTests",
                 [
                     "ToolCore", "AuditCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance",
-                    "DispatchCore", "SupervisionCore", "RevisitCore", "TriageCore", grdb,
+                    "DispatchCore", "SupervisionCore", "RevisitCore", "TriageCore", "Vault", grdb,
                 ]),
             // Runs of the real executables, shared by the two that need them.
             .target(name: "Stacks", dependencies: ["ToolCore"], path: "Tests/Stacks", swiftSettings: strict),

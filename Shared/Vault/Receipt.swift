@@ -9,7 +9,16 @@ public struct Receipt: Hashable, Sendable, CustomStringConvertible {
     /// The receipt of a report.
     /// - Throws: `VaultError` with remedy `stop` when libcrypto has no SM3.
     public init(secret: ReceiptSecret, reportID: UUID) throws(VaultError) {
-        let id = withUnsafeBytes(of: reportID.uuid) { Array($0) }
+        try self.init(secret: secret, message: withUnsafeBytes(of: reportID.uuid) { Array($0) })
+    }
+
+    /// The same over a text, for what is signed and not received: the code of a printed point.
+    /// - Throws: `VaultError` with remedy `stop` when libcrypto has no SM3.
+    public init(secret: ReceiptSecret, text: String) throws(VaultError) {
+        try self.init(secret: secret, message: Array(text.utf8))
+    }
+
+    private init(secret: ReceiptSecret, message id: [UInt8]) throws(VaultError) {
         var message = id
         // A receipt with ten digits in a row could be taken for a telephone number: take the next one of the id's row.
         for attempt in UInt8.min...UInt8.max {

@@ -9,7 +9,8 @@ public struct Caseloop: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, ReplayCommand.self, AuditCommand.self, TokenCommand.self, CaseCommand.self,
             TopicsCommand.self, ClockCommand.self,
-            DeadCommand.self, HeldCommand.self, KeysCommand.self, ReferenceCommand.self, SchemaCommand.self,
+            DeadCommand.self, HeldCommand.self, KeysCommand.self, ReferenceCommand.self, QRCommand.self,
+            SchemaCommand.self,
             BrokerCommand.self,
             ChildCommand.self,
         ])

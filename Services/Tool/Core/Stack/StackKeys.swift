@@ -12,6 +12,8 @@ struct StackKeys: Sendable {
     let sealingKey: String
     let masterKeys: String
     let drawKey: String
+    /// Signs the printed codes of points.
+    let pointSecret: String
 
     /// Paths in a data folder.
     init(data: URL) { self.init(folder: data.appending(path: "keys").path) }
@@ -24,6 +26,7 @@ struct StackKeys: Sendable {
         sealingKey = "\(folder)/sealing.pem"
         masterKeys = "\(masters ?? folder)/master-keys"
         drawKey = "\(folder)/draw.key"
+        pointSecret = "\(folder)/qr.key"
     }
 
     /// Makes what is missing.
@@ -38,6 +41,7 @@ struct StackKeys: Sendable {
         if !files.fileExists(atPath: jwtPublic) { try files.copyItem(atPath: made.publicFile, toPath: jwtPublic) }
         _ = try EdgeSecret.load(orCreateAt: receiptSecret)
         _ = try EdgeSecret.load(orCreateAt: drawKey)
+        _ = try EdgeSecret.load(orCreateAt: pointSecret)
         if !files.fileExists(atPath: masterKeys) {
             try MasterKeyRing.generate(at: Instant.systemNow().milliseconds).create(path: masterKeys)
         }
