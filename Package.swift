@@ -58,7 +58,7 @@ let decider: [Target.Dependency] = ["CaseLog", "Ledger", "Contracts", "Governanc
 let package = Package(
     name: "caseloop",
     platforms: [.macOS(.v15)],
-    products: ["Intake", "Triage", "Dispatch", "Supervision", "Revisit", "Console"].map { name in
+    products: ["Intake", "Triage", "Dispatch", "Supervision", "Revisit", "Feedback", "Console"].map { name in
         .executable(name: name.lowercased(), targets: ["\(name)Main"])
     },
     dependencies: [
@@ -110,6 +110,8 @@ let package = Package(
         + service("Dispatch", decider)
         + service("Supervision", decider)
         + service("Revisit", decider)
+        + service(
+            "Feedback", ["ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance", "Vault", "QR", hummingbird])
         + service("Console", decider + ["ServiceKit", "Vault", hummingbird, mustache])
         + [
             // The rules of the audit alone: the simulated world is judged by them too.
@@ -177,6 +179,12 @@ let package = Package(
             tests("SupervisionTests", ["SupervisionCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests(
                 "RevisitTests", ["RevisitCore", "DispatchCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
+            tests(
+                "FeedbackTests",
+                [
+                    "FeedbackCore", "ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance", "Vault", "QR",
+                    hummingbird, httpTesting,
+                ]),
             tests(
                 "ConsoleTests",
                 [

@@ -42,6 +42,8 @@ public struct Setting: Sendable, Hashable {
         "CASELOOP_MASTER_KEYS_FILE", nil, "保险库主密钥文件;default DATA/secrets/master-keys (console, revisit only)")
     static let drawKey = Setting(
         "CASELOOP_DRAW_KEY_FILE", nil, "实地抽查种子的密钥文件,各副本相同;default DATA/secrets/draw.key (revisit)")
+    static let pointSecret = Setting(
+        "CASELOOP_QR_SECRET_FILE", nil, "点位二维码签名密钥文件,各副本相同;default DATA/secrets/qr.key (feedback)")
     static let clock = Setting(
         "CASELOOP_CLOCK", "system", "时间来源:system, or steered by the topic `clock` (demo and tests only)")
     static let sourceLimits = Setting(
@@ -57,7 +59,7 @@ public struct Setting: Sendable, Hashable {
     /// All of them, in the order `--help` prints.
     public static let all: [Setting] = [
         portBase, bind, data, blobs, reference, partitions, publicKey, instance, logLevel, diskBudget,
-        receiptSecret, sealingKey, masterKeys, drawKey, clock, sourceLimits, allowMissingInputs, bootstrap,
+        receiptSecret, sealingKey, masterKeys, drawKey, pointSecret, clock, sourceLimits, allowMissingInputs, bootstrap,
     ]
 
     /// The text of `--help`.

@@ -42,6 +42,8 @@ public struct Settings: Sendable, Equatable {
     public var masterKeys: String
     /// File with the secret that the seeds of the on-site draws come from.
     public var drawKey: String
+    /// File with the secret that signs the printed codes of points.
+    public var pointSecret: String
     /// Where time comes from.
     public var clock: Clock
     /// How many reports a minute Intake takes of each source.
@@ -77,6 +79,7 @@ public struct Settings: Sendable, Equatable {
             sealingKey: reader.text(.sealingKey) ?? "\(data)/secrets/sealing.pem",
             masterKeys: reader.text(.masterKeys) ?? "\(data)/secrets/master-keys",
             drawKey: reader.text(.drawKey) ?? "\(data)/secrets/draw.key",
+            pointSecret: reader.text(.pointSecret) ?? "\(data)/secrets/qr.key",
             clock: reader.choice(.clock) ?? .system, sourceLimits: reader.limits(.sourceLimits),
             allowMissingInputs: reader.yes(.allowMissingInputs), kafka: kafka.settings,
             ignored: reader.strangers + kafka.ignored)

@@ -53,7 +53,7 @@ struct StackKeys: Sendable {
         [
             "CASELOOP_JWT_PUBLIC_KEY": jwtPublic, "CASELOOP_RECEIPT_SECRET_FILE": receiptSecret,
             "CASELOOP_SEALING_KEY_FILE": sealingKey, "CASELOOP_MASTER_KEYS_FILE": masterKeys,
-            "CASELOOP_DRAW_KEY_FILE": drawKey,
+            "CASELOOP_DRAW_KEY_FILE": drawKey, "CASELOOP_QR_SECRET_FILE": pointSecret,
         ]
     }
 }

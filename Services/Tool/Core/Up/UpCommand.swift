@@ -21,7 +21,7 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "Partitions of every topic.") var partitions = 12
     @Option(help: "Folder of the reference data; default: the shipped sample.") var reference: String?
     @Option(help: "Services to start, comma separated.")
-    var services = "intake,triage,dispatch,supervision,revisit,console"
+    var services = "intake,triage,dispatch,supervision,revisit,feedback,console"
     @Option(help: "Processes of a service where one is too few, such as triage=2,dispatch=2.") var replicas = ""
     @Option(help: "Where time comes from: system, or steered by `caseloop clock set` (demonstrations and tests only).")
     var clock: Settings.Clock = .system

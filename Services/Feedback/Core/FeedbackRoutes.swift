@@ -1,0 +1,168 @@
+import Contracts
+import Foundation
+import Governance
+import HTTPTypes
+import Hummingbird
+import QR
+import ServiceKit
+import Vault
+
+/// The public pages: a point's form, and what became of a receipt. No token, no cookie, no script.
+struct FeedbackRoutes: Sendable {
+    /// What reopens a case for the holder of a receipt.
+    typealias Reopen = @Sendable (ReopenCase, Actor, CommandKey, TraceContext) async throws -> CommandAnswer.Outcome
+
+    let store: ScanStore
+    let reader: StatusReader
+    let points: ReceiptSecret
+    let pages: Pages
+    let reference: @Sendable () -> Reference
+    let now: @Sendable () -> Instant
+    let reopen: Reopen
+    let limits = ScanLimits()
+
+    func add(to router: some RouterMethods<ServiceContext>) {
+        StaticFiles(bundle: .module, folder: "Resources", only: ["feedback.css"]).add(to: router)
+        router.get("/q/{code}") { _, context in try await page(context) { try form(context) } }
+        router.post("/q/{code}") { request, context in
+            try await page(context) { try await take(request, context) }
+        }
+        router.get("/r/{receipt}") { request, context in
+            try await page(context) { try await status(request, context) }
+        }
+        router.post("/r/{receipt}/reopen") { request, context in
+            try await page(context) { try await again(request, context) }
+        }
+    }
+
+    /// Errors are pages, too: who reads them holds a phone.
+    private func page(_ context: ServiceContext, _ body: () async throws -> Response) async throws -> Response {
+        do { return try await body() } catch let error as FieldFaults {
+            return try refused(Problem(error), context)
+        } catch let error as Problem {
+            return try refused(error, context)
+        }
+    }
+
+    private func refused(_ problem: Problem, _ context: ServiceContext) throws -> Response {
+        let language = context.language
+        var values = frame(context, .refusedTitle)
+        values["text"] = problem.text.text(in: language)
+        values["fix"] = problem.fix.text(in: language)
+        values["rule"] = problem.rule
+        var response = try pages.html("refused", values, status: problem.status, language: language)
+        for field in problem.headers { response.headers[field.name] = field.value }
+        return response
+    }
+
+    private func frame(_ context: ServiceContext, _ title: FeedbackText) -> [String: Any] {
+        let language = context.language
+        return ["lang": language.rawValue, "t": FeedbackText.all(language), "title": title.text(language)]
+    }
+
+    // MARK: A point
+
+    private func scanned(_ context: ServiceContext) throws -> (code: String, point: QRPoint) {
+        let code = context.parameters.get("code") ?? ""
+        do {
+            return (code, try PointCode.read(code, secret: points))
+        } catch PointCode.Flaw.forged(_) {
+            throw Problem.feedback(.forbidden, .forged, fix: .forgedFix, field: "code")
+        } catch is PointCode.Flaw {
+            throw Problem.feedback(.notFound, .strange, fix: .strangeFix, field: "code")
+        }
+    }
+
+    private func form(_ context: ServiceContext) throws -> Response {
+        let (code, point) = try scanned(context)
+        let language = context.language
+        var values = frame(context, .title)
+        values["action"] = "/q/\(code)"
+        values["place"] = FeedbackText.point.text(
+            language, ["place": reference().places.fullName(of: point.place)])
+        values["key"] = CommandKey(now: now()).id.wire
+        values["max"] = ScanDraft.longestText
+        values["acts"] = ScanAct.allCases.enumerated().map { index, act in
+            [
+                "value": act.rawValue, "checked": index == 0,
+                "label": FeedbackText(rawValue: "act.\(act.rawValue)")?.text(language) ?? act.rawValue,
+            ] as [String: Any]
+        }
+        return noStore(try pages.html("scan", values, language: language))
+    }
+
+    private func take(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let (code, point) = try scanned(context)
+        let draft = try ScanDraft(try await request.json(allowForm: true), now: now())
+        guard limits.admits(code: code, peer: context.peer, now: now()) else {
+            throw Problem.feedback(.tooManyRequests, .tooMany, fix: .tooManyFix, headers: [.retryAfter: "60"])
+        }
+        let receipt = try await store.take(draft, at: point, traceparent: context.trace.traceparent)
+        return .seeOther("/r/\(receipt.compact)")
+    }
+
+    // MARK: A receipt
+
+    /// The receipt, its public status, and whether an edge of ours knows it at all.
+    private func found(_ context: ServiceContext) async throws -> (receipt: Receipt, status: PublicStatus?) {
+        let typed = context.parameters.get("receipt") ?? ""
+        guard let receipt = try? Receipt(parsing: typed) else { throw Self.unknown }
+        let status = reader.status(of: receipt.compact, reference: reference(), now: now())
+        if status == nil, try await store.edge.status(receipt: receipt.description) == nil { throw Self.unknown }
+        return (receipt, status)
+    }
+
+    private static var unknown: Problem {
+        .feedback(.notFound, .noReceipt, fix: .noReceiptFix, field: "receipt")
+    }
+
+    private func status(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let (receipt, status) = try await found(context)
+        let language = context.language
+        var values = frame(context, .receiptTitle)
+        values["receipt"] = receipt.description
+        values["state"] = (status?.state ?? .stateReceived).text(language)
+        values["done"] = request.uri.queryParameters["reopened"] != nil
+        if let status {
+            values["unit"] = status.unit.map { language == .zh ? $0.title : $0.rawValue }
+            values["due"] = status.due.map { "\($0.day)" }
+            values["reply"] = status.reply
+            if status.reopens > 0 { values["again"] = FeedbackText.again.text(language, ["n": "\(status.reopens)"]) }
+            if let until = status.reopenUntil {
+                values["reopen"] = [
+                    "action": "/r/\(receipt.compact)/reopen", "key": CommandKey(now: now()).id.wire,
+                    "until": FeedbackText.solvedUntil.text(language, ["day": "\(until.day)"]),
+                ]
+            }
+        }
+        return noStore(try pages.html("receipt", values, language: language))
+    }
+
+    /// 没有解决: the holder of the receipt is the reporter; the case is reopened as Revisit decides.
+    private func again(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let (receipt, status) = try await found(context)
+        guard let status, status.reopenUntil != nil else {
+            throw Problem.feedback(.conflict, .notOpen, fix: .notOpenFix)
+        }
+        let form = try await request.form(allowForm: true)
+        let reason = form.required("reason", .text(max: 500, lines: true))
+        let text = form.required("key", .text(max: 36))
+        try form.check()
+        guard let key = CommandKey(try text(), now: now()) else {
+            throw Problem.feedback(.badRequest, .badKey, fix: .badKeyFix, field: "key")
+        }
+        // An opaque subject: the receipt itself would let whoever reads the log ask for the status.
+        let actor = Actor(subject: "receipt-holder", name: "反映人", role: .citizen)
+        let command = ReopenCase(number: status.number, reason: Masking.mask(try reason()).text)
+        switch try await reopen(command, actor, key, context.trace) {
+        case .done, .pending: return .seeOther("/r/\(receipt.compact)?reopened=1")
+        case .refused(let problem): throw problem
+        }
+    }
+
+    private func noStore(_ response: Response) -> Response {
+        var response = response
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+}

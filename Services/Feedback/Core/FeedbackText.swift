@@ -1,0 +1,91 @@
+import Foundation
+import Governance
+import HTTPTypes
+import ServiceKit
+
+/// The texts of Feedback; `Resources/texts.yaml` has each in both languages.
+enum FeedbackText: String, TextKey {
+    // The page of a point
+    case title = "scan.title"
+    case point = "scan.point"
+    case what = "scan.what"
+    case textLabel = "scan.text"
+    case phoneLabel = "scan.phone"
+    case phoneHint = "scan.phone.hint"
+    case submit = "scan.submit"
+    case urgent = "scan.urgent"
+    case privacy = "scan.privacy"
+    case actReport = "act.report"
+    case actRate = "act.rate"
+    case actProblem = "act.problem"
+    case actSuggest = "act.suggest"
+    // The page of a receipt
+    case receiptTitle = "receipt.title"
+    case receiptKeep = "receipt.keep"
+    case stateLabel = "receipt.state"
+    case unitLabel = "receipt.unit"
+    case dueLabel = "receipt.due"
+    case replyLabel = "receipt.reply"
+    case again = "receipt.again"
+    case solvedQuestion = "receipt.solved"
+    case solvedUntil = "receipt.solved.until"
+    case reasonLabel = "receipt.reason"
+    case reopen = "receipt.reopen"
+    case reopened = "receipt.reopened"
+    case stateReceived = "state.received"
+    case statePlaced = "state.placed"
+    case stateHandling = "state.handling"
+    case stateChecking = "state.checking"
+    case stateClosed = "state.closed"
+    case stateAnswered = "state.answered"
+    case stateRedirected = "state.redirected"
+    case stateWithdrawn = "state.withdrawn"
+    // What is refused
+    case forged = "code.forged"
+    case forgedFix = "code.forged.fix"
+    case strange = "code.strange"
+    case strangeFix = "code.strange.fix"
+    case tooMany = "code.too_many"
+    case tooManyFix = "code.too_many.fix"
+    case noReceipt = "receipt.unknown"
+    case noReceiptFix = "receipt.unknown.fix"
+    case badKey = "scan.key"
+    case badKeyFix = "scan.key.fix"
+    case notTaken = "scan.unavailable"
+    case notTakenFix = "scan.unavailable.fix"
+    case changed = "scan.changed"
+    case changedFix = "scan.changed.fix"
+    case notOpen = "reopen.not_now"
+    case notOpenFix = "reopen.not_now.fix"
+    case refusedTitle = "refused.title"
+    case behind = "ready.behind"
+
+    /// Where texts and templates lie.
+    static var bundle: Bundle { .module }
+
+    /// The catalogue; when the file is missing every text is its key.
+    static let catalogue: TextCatalogue? = try? TextCatalogue.load(from: .module)
+
+    func wording(_ values: [String: String] = [:]) -> Wording {
+        Self.catalogue?.wording(self, values) ?? Wording(zh: rawValue, en: rawValue)
+    }
+
+    func text(_ language: Language, _ values: [String: String] = [:]) -> String {
+        wording(values).text(in: language)
+    }
+
+    /// All texts of a language by their case's name, as templates ask for them: `{{t.submit}}`.
+    static func all(_ language: Language) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0.text(language)) })
+    }
+}
+
+extension Problem {
+    static func feedback(
+        _ status: HTTPResponse.Status, _ text: FeedbackText, fix: FeedbackText, field: String? = nil,
+        headers: HTTPFields = [:]
+    ) -> Problem {
+        Problem(
+            status, rule: text.rawValue, text: text.wording(), field: field, fix: fix.wording(), headers: headers)
+    }
+}

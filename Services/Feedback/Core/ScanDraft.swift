@@ -1,0 +1,52 @@
+import Governance
+import ServiceKit
+
+/// What a person does at a point 四种操作 (domain.md row 74).
+enum ScanAct: String, CaseIterable, Sendable {
+    /// 上报事件
+    case report
+    /// 评价服务
+    case rate
+    /// 反映问题
+    case problem
+    /// 提出建议
+    case suggest
+
+    /// `上报事件`.
+    var title: String { FeedbackText(rawValue: "act.\(rawValue)")?.wording().zh ?? rawValue }
+}
+
+/// The filled form of a point, read strictly. It never leaves the process unmasked.
+struct ScanDraft: Equatable {
+    var act: ScanAct
+    var text: String
+    var phone: String?
+    /// Made with the page: who presses twice is taken once.
+    var key: CommandKey
+
+    /// Names of what the fingerprint covers, by position. New ones go to the end.
+    static let fingerprintFields = ["act", "text", "phone"]
+    /// The values under those names.
+    var fingerprintValues: [String?] { [act.rawValue, text, phone] }
+
+    /// Longest text: what fits on a phone.
+    static let longestText = 1000
+
+    /// Reads the form.
+    /// - Throws: `FieldFaults` with every fault, or the problem of a page that is too old.
+    init(_ tree: JSONTree, now: Instant) throws {
+        let form = try Form(tree)
+        let act = form.required("act", FieldKind<ScanAct>.choice())
+        let text = form.required("text", .text(max: Self.longestText, lines: true))
+        let phone = form.optional("phone", .text(max: 40))
+        let stamp = form.required("key", .text(max: 36))
+        try form.check()
+        guard let key = CommandKey(try stamp(), now: now) else {
+            throw Problem.feedback(.badRequest, .badKey, fix: .badKeyFix, field: "key")
+        }
+        self.act = try act()
+        self.text = try text()
+        self.phone = phone
+        self.key = key
+    }
+}

@@ -1,0 +1,86 @@
+import CaseLog
+import Contracts
+import Foundation
+import Governance
+import QR
+import ServiceKit
+import Vault
+
+/// Takes what people send from a point: masked, sealed, durable before it is answered, published afterwards.
+struct ScanStore: Sendable {
+    /// The edge that keeps it.
+    let edge: EdgeStore
+    private let sealer: Sealer
+    private let secret: EdgeSecret
+    private let receipts: ReceiptSecret
+
+    /// Code of the channel in the reference data.
+    static let source = "qr"
+
+    init(edge: EdgeStore, sealer: Sealer, secret: EdgeSecret) throws(VaultError) {
+        self.edge = edge
+        self.sealer = sealer
+        self.secret = secret
+        receipts = try ReceiptSecret(secret.bytes)
+    }
+
+    /// The receipt of a report, which every edge computes alike.
+    func receipt(of report: UUID) throws -> Receipt { try Receipt(secret: receipts, reportID: report) }
+
+    /// Takes one form: it is durable when this returns.
+    /// - Throws: 409 when the same page was sent with another text, 503 when it cannot be taken now.
+    func take(_ draft: ScanDraft, at point: QRPoint, traceparent: String?) async throws -> Receipt {
+        let entry = try prepare(draft, at: point, traceparent: traceparent)
+        switch await edge.accept(entry) {
+        case .accepted(let taken), .repeated(let taken): return try Receipt(parsing: taken.receipt)
+        case .conflicting: throw Problem.feedback(.conflict, .changed, fix: .changedFix, field: "text")
+        case .unavailable(let why):
+            let seconds = "\(max(1, why.retryAfter.components.seconds))"
+            throw Problem.feedback(
+                .serviceUnavailable, .notTaken, fix: .notTakenFix, headers: [.retryAfter: seconds])
+        }
+    }
+
+    /// The records of one form.
+    func prepare(_ draft: ScanDraft, at point: QRPoint, traceparent: String?) throws -> EdgeEntry {
+        let key = draft.key.id.wire
+        let home = HomeKey(place: point.place, source: Self.source, sourceKey: key)
+        let id = Identifier.report(source: Self.source, sourceKey: key, home: home)
+        let text = Masking.mask(draft.text).text
+        let content = SealedContent(phone: draft.phone, text: text == draft.text ? nil : draft.text)
+        let token = content == SealedContent() ? nil : try VaultToken.random()
+        // The page's own time, so that the same page makes the same report wherever it is sent.
+        let at = draft.key.time
+        let appeal = Appeal(
+            id: id, source: Self.source, sourceKey: key, home: home, place: point.place,
+            title: Self.title(draft.act, text), text: text, occurredAt: at, receivedAt: at,
+            vaultToken: token?.description, onBehalf: nil, enteredBy: nil)
+        let report = try InputEnvelope(
+            report: id, Report(appeal), key: home.text, source: .feedback, time: at, traceparent: traceparent
+        ).message()
+        return EdgeEntry(
+            id: id, source: Self.source, sourceKey: key, homeKey: home.text,
+            fingerprint: EdgeFingerprint(fields: draft.fingerprintValues, secret: secret),
+            receipt: try receipt(of: id).description, acceptedAt: at.milliseconds,
+            sealed: try token.map { try seal(content, $0, at) }, report: LogOut(topic: Topic.reports, message: report))
+    }
+
+    /// `【反映问题】` and the beginning of the text; masked once more, because a cut may leave eleven digits of a longer number.
+    private static func title(_ act: ScanAct, _ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).first ?? ""
+        return "【\(act.title)】" + Masking.mask(String(line.prefix(40))).text
+    }
+
+    private func seal(_ content: SealedContent, _ token: VaultToken, _ now: Instant) throws -> LogOut {
+        let record = try sealer.seal(content, token: token, at: now.milliseconds)
+        let headers = [
+            Header(HeaderName.id, token.description), Header(HeaderName.type, "vault.sealed"),
+            Header(HeaderName.source, ServiceName.feedback.rawValue), Header(HeaderName.time, now.description),
+            Header(HeaderName.specVersion, "1.0"), Header(HeaderName.contentType, "application/json"),
+        ]
+        return LogOut(
+            topic: Topic.vault,
+            message: Message(
+                key: Array(token.description.utf8), value: try VaultEntry.sealed(record).json(), headers: headers))
+    }
+}

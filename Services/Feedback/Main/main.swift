@@ -1,0 +1,4 @@
+import FeedbackCore
+import ServiceKit
+
+await ServiceMain.run("feedback") { start in try await FeedbackService.run(start) }
