@@ -8,6 +8,7 @@ extension CaseColumns {
         case .revisitPlanned(let planned): revisit.phoneDue = planned.phone.due
         case .revisitPassed(let passed):
             revisit.passedCycle = passed.cycle
+            revisit.passedBy = passed.basis.actor?.subject
             revisit.phoneDue = nil
         case .revisitReopened:
             revisit.reopens += 1

@@ -260,13 +260,22 @@ final class WatchScene {
 extension WatchScene {
     /// The revisit is passed: a column of Revisit.
     func passRevisit() throws {
-        var columns = try columns()
-        columns.revisit.passedCycle = columns.dispatch.cycle
-        let json = String(decoding: try WireJSON.encode(columns), as: UTF8.self)
-        try queue.write { db in
-            try db.execute(
-                sql: "UPDATE case_row SET columns = ? WHERE number = ?", arguments: [json, number.text])
-        }
+        let revisitor = Basis.person(Samples.actor(.revisitor))
+        try land(
+            .revisitPassed(
+                .init(
+                    number: number, cycle: try columns().dispatch.cycle, scores: .all(.yes), rater: .reporter, at: now,
+                    basis: revisitor)))
+    }
+
+    /// The reporter is dissatisfied for the n-th time; Supervision reacts.
+    func reopen(_ count: Int) throws -> [Fact] {
+        let landed = try land(
+            .revisitReopened(
+                .init(
+                    number: number, cycle: try columns().dispatch.cycle, count: count, reason: "仍未修好", at: now,
+                    basis: Samples.basis)))
+        return try decide(.fact(landed), cause: Identifier.reaction(to: landed.id, by: .supervision))
     }
 }
 

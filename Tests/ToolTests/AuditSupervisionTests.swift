@@ -103,16 +103,15 @@ private struct StrikeOffHistory {
             facts.append(
                 .caseVerified(.init(number: number, order: Samples.order, at: Samples.at, basis: by("grid"))))
         }
-        if fault != "unrevisited" { facts.append(try Self.passed(number, by("caller"))) }
+        if fault != "unrevisited" { facts.append(Self.passed(number, by("caller"))) }
         let hand = ["handler": "head", "revisitor": "caller"][fault] ?? "supervisor"
         facts.append(.caseStruckOff(.init(number: number, cycle: 0, at: Samples.at, basis: by(hand))))
     }
 
     /// A passed revisit as Revisit writes it.
-    private static func passed(_ number: CaseNumber, _ basis: Basis) throws -> Fact {
-        let body = try String(decoding: WireJSON.encode(basis), as: UTF8.self)
-        let json = "{\"number\":\"\(number.text)\",\"basis\":\(body)}"
-        return try Fact(type: "revisit.passed", version: 1, json: Array(json.utf8))
+    private static func passed(_ number: CaseNumber, _ basis: Basis) -> Fact {
+        .revisitPassed(
+            .init(number: number, cycle: 0, scores: .all(.yes), rater: .reporter, at: Samples.at, basis: basis))
     }
 
     static func record(_ fact: Fact, _ from: Stage) -> AuditRecord {

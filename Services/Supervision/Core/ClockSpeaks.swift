@@ -75,8 +75,9 @@ struct Forms {
     let now: Instant
 
     private var order: String? { columns.awaitsNewOrder ? nil : columns.dispatch.order }
+    /// The unit that held the last order: it gets the next one of a case that was reopened.
     private var unit: OrgUnit? {
-        order == nil ? nil : columns.dispatch.mainUnit.flatMap { reference.units[$0] }
+        order == nil && !columns.awaitsNewOrder ? nil : columns.dispatch.mainUnit.flatMap { reference.units[$0] }
     }
 
     func reminder(_ demand: String, occasion: ClockRule?, due: Instant? = nil, basis: Basis) -> Fact {

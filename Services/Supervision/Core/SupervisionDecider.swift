@@ -12,7 +12,7 @@ public struct SupervisionDecider: Decider {
 
     public static let service = ServiceName.supervision
     public static let takesReports = false
-    public static let reactsTo: Set<String> = [MajorReported.type]
+    public static let reactsTo: Set<String> = [MajorReported.type, RevisitReopened.type]
     public static let followsUpLate: Set<String> = []
     public static let schema = SupervisionSchema.schema
 
@@ -69,8 +69,11 @@ public struct SupervisionDecider: Decider {
         }
     }
 
-    /// A danger is reported to the leaders: the first of them is called at once, once.
+    /// A danger is reported to the leaders: the first of them is called at once, once. What did not hold twice is supervised.
     private func react(to fact: Fact, _ columns: CaseColumns, _ board: ClockBoard?, _ now: Instant) -> [Fact] {
+        if case .revisitReopened(let reopened) = fact {
+            return Reopening(reference: reference, columns: columns, now: now).facts(reopened)
+        }
         guard case .majorReported(let major) = fact, columns.runs(.majorAcknowledge, order: nil),
             board?.clocks.contains(where: { $0.rule == .majorAcknowledge }) != true
         else { return [] }

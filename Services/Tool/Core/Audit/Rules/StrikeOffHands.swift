@@ -48,7 +48,7 @@ struct StrikeOffHands: AuditRule {
     /// Facts by which a person had a hand in the case.
     private static let work: Set<String> = [
         OrderSigned.type, OrderMet.type, OrderProgressed.type, OrderFinished.type, CaseVerified.type, CaseRejected.type,
-        "revisit.passed", "revisit.visited",
+        RevisitPassed.type, RevisitVisited.type,
     ]
 
     private mutating func touch(_ fact: Fact) {
