@@ -30,7 +30,7 @@ struct RevisitRuleTests {
             #expect(picked.count == chosen.count)
             #expect(chosen == pool.filter(picked.contains))
         }
-        #expect(OnSiteDraw.size(192) == 58)
+        #expect(OnSiteDraw.size(of: 192) == 58)
     }
 
     @Test("The same seed and pool give the same choice; another seed, or one more closing, gives another")

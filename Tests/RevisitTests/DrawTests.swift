@@ -80,7 +80,7 @@ struct DrawTests {
         for index in 0..<n { try scene.enrol(index) }
         scene.bench.now = OnSiteDraw.moment(of: month)
         let made = try #require(try scene.draw().made.first)
-        #expect(made.chosen.count == OnSiteDraw.size(n))
+        #expect(made.chosen.count == OnSiteDraw.size(of: n))
         #expect(Set(made.chosen).isSubset(of: Set((0..<n).map(RevisitScene.closing))))
     }
 }
