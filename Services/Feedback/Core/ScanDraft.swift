@@ -1,4 +1,5 @@
 import Governance
+import HTTPTypes
 import ServiceKit
 
 /// What a person does at a point 四种操作 (domain.md row 74).

@@ -2,6 +2,7 @@ import CaseLog
 import Contracts
 import Foundation
 import Governance
+import HTTPTypes
 import QR
 import ServiceKit
 import Vault
