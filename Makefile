@@ -10,7 +10,7 @@ up: release
 	.build/release/caseloop up --replay demo/appeals.jsonl
 
 # In groups: tests that wait (for an answer, a broker, a process) must not starve behind those that keep every core busy.
-EDGES := ^(IntakeTests|ServiceKitTests|ToolTests)\.
+EDGES := ^(IntakeTests|FeedbackTests|ServiceKitTests|ToolTests)\.
 STORES := ^(CaseLogTests|ConsoleTests)\.
 BROKER := ^(KafkaTests|ContractTests)\.
 PROCESSES := ^(IntegrationTests|FaultTests)\.

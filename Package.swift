@@ -158,8 +158,9 @@ let package = Package(
             .target(
                 name: "RealSimulation",
                 dependencies: [
-                    "Simulation", "AuditCore", "TriageCore", "DispatchCore", "SupervisionCore", "CaseLog", "Ledger",
-                    "Contracts", "Governance", grdb,
+                    "Simulation", "AuditCore", "TriageCore", "DispatchCore", "SupervisionCore", "RevisitCore",
+                    "CaseLog",
+                    "Ledger", "Contracts", "Governance", grdb,
                 ],
                 path: "Tests/RealSimulation", exclude: ["README.md"], swiftSettings: strict),
             .executableTarget(

@@ -1,3 +1,4 @@
+import CaseLog
 import Contracts
 import Foundation
 import Governance
@@ -7,6 +8,7 @@ import HummingbirdTesting
 import QR
 import ServiceKit
 import Support
+import Synchronization
 import Testing
 import Vault
 

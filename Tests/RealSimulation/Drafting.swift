@@ -29,7 +29,7 @@ struct Drafting {
     /// Nil for a command that no service of this world decides.
     func command(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
         triage(name, &draw) ?? order(name, &draw) ?? pause(name, &draw) ?? closing(name, &draw)
-            ?? supervision(name, &draw)
+            ?? supervision(name, &draw) ?? revisit(name, &draw)
     }
 
     private func triage(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
@@ -136,6 +136,29 @@ struct Drafting {
         }
     }
 
+    private func revisit(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
+        switch name {
+        case .revisitAttempt:
+            .attemptRevisit(
+                .init(number: number, result: AttemptResult.allCases[draw.below(AttemptResult.allCases.count)]))
+        case .revisitOk:
+            .passRevisit(
+                .init(
+                    number: number, scores: scores(&draw),
+                    rater: draw.below(5) == 0 ? RevisitRater.allCases[draw.below(RevisitRater.allCases.count)] : nil))
+        case .revisitVisit: .visitOnSite(.init(number: number, scores: scores(&draw), note: reason(&draw)))
+        case .revisitReopen:
+            .reopenCase(
+                .init(number: number, scores: draw.below(2) == 0 ? scores(&draw) : nil, reason: reason(&draw)))
+        default: nil
+        }
+    }
+
+    private func scores(_ draw: inout Generator) -> RevisitScores {
+        func answer() -> RevisitAnswer { draw.below(8) == 0 ? .no : draw.below(3) == 0 ? .mostly : .yes }
+        return RevisitScores(stability: answer(), handling: answer(), satisfaction: answer(), risk: answer())
+    }
+
     // MARK: The way to the end
 
     /// A sound payload, always.
@@ -156,6 +179,9 @@ struct Drafting {
         case .resume: return .resumeOrder(.init(number: number))
         case .endMediation: return .endMediation(.init(number: number, mediated: true, note: why))
         case .verify: return .verifyCase(.init(number: number))
+        case .revisitOk: return .passRevisit(.init(number: number, scores: .all(.yes)))
+        case .revisitVisit: return .visitOnSite(.init(number: number, scores: .all(.yes), note: why))
+        case .strikeOff: return .strikeOffCase(.init(number: number))
         default: return nil
         }
     }

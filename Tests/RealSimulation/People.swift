@@ -47,7 +47,7 @@ struct People: Sendable {
     }
 
     /// The services of this world.
-    private static let services: Set<DecidingService> = [.triage, .dispatch, .supervision]
+    private static let services: Set<DecidingService> = [.triage, .dispatch, .supervision, .revisit]
 
     private static func wish(
         _ number: CaseNumber, _ row: Transition, _ command: Contracts.Command, _ actor: Actor
@@ -75,9 +75,11 @@ struct People: Sendable {
         guard let name = Self.next(columns), let row = Transitions.row(name),
             let command = drafting.forward(name)
         else { return nil }
-        let role = Role.allCases.first { row.roles.contains($0) && $0 != .system && $0 != .citizen } ?? .center
+        var role = Role.allCases.first { row.roles.contains($0) && $0 != .system && $0 != .citizen } ?? .center
+        // Two hands strike off what is red or orange.
+        if name == .strikeOff { role = columns.strikeOffProposer == nil ? .supervisor : .deputyLeader }
         let unit = role == .unitHead || role == .handler ? columns.dispatch.mainUnit : nil
-        let actor = Actor(subject: "last-\(name.rawValue)", name: role.title, role: role, unit: unit)
+        let actor = Actor(subject: "last-\(name.rawValue)-\(role.rawValue)", name: role.title, role: role, unit: unit)
         return Self.wish(number, row, command, actor)
     }
 
@@ -95,7 +97,9 @@ struct People: Sendable {
         case .suspended: .resume
         case .mediating: .endMediation
         case .reported: .verify
-        case .answered, .redirected, .moved, .joined, .verified, .revisited, .struckOff, .withdrawn: nil
+        case .verified: columns.awaitsOnSite ? .revisitVisit : .revisitOk
+        case .revisited: columns.awaitsOnSite ? .revisitVisit : .strikeOff
+        case .answered, .redirected, .moved, .joined, .struckOff, .withdrawn: nil
         }
     }
 }

@@ -1,6 +1,7 @@
 package import CaseLog
 import DispatchCore
 import GRDB
+import RevisitCore
 import Simulation
 import SupervisionCore
 import TriageCore
@@ -13,7 +14,10 @@ extension RealDomain {
         switch service {
         case 0: return try Self.rebuilt(TriageDecider(reference: reference), partition, entries)
         case 1: return try Self.rebuilt(DispatchDecider(reference: reference), partition, entries)
-        default: return try Self.rebuilt(SupervisionDecider(reference: reference), partition, entries)
+        case 2: return try Self.rebuilt(SupervisionDecider(reference: reference), partition, entries)
+        default:
+            return try Self.rebuilt(
+                RevisitDecider(reference: reference, drawKey: Self.drawKey), partition, entries)
         }
     }
 

@@ -4,6 +4,7 @@ import DispatchCore
 import Foundation
 package import Governance
 import Ledger
+import RevisitCore
 package import Simulation
 import SupervisionCore
 import TriageCore
@@ -12,7 +13,7 @@ extension WorldKind {
     /// The services as they are, with the shipped reference data.
     package static let real: WorldKind = {
         var profile = Profile()
-        profile.services = 3
+        profile.services = 4
         profile.names = 1_000_000
         profile.command = 0.22
         profile.again = 0.235
@@ -25,8 +26,10 @@ extension WorldKind {
 
 /// The real deciders: appeals from several townships, and people who do what the transition table lets them, mostly.
 package final class RealDomain: SimDomain {
-    package let services: [ServiceName] = [.triage, .dispatch, .supervision]
+    package let services: [ServiceName] = [.triage, .dispatch, .supervision, .revisit]
     let reference: Reference
+    /// Where the seeds of the on-site draws come from.
+    static let drawKey = Array("simulation".utf8)
     private let townships: [PlaceCode]
     var people: People
     /// What stands in the log, as a page would show it.
@@ -65,7 +68,8 @@ package final class RealDomain: SimDomain {
         switch service {
         case 0: return try owner(TriageDecider(reference: reference))
         case 1: return try owner(DispatchDecider(reference: reference))
-        default: return try owner(SupervisionDecider(reference: reference))
+        case 2: return try owner(SupervisionDecider(reference: reference))
+        default: return try owner(RevisitDecider(reference: reference, drawKey: Self.drawKey))
         }
     }
 

@@ -14,6 +14,8 @@ import Testing
             "lost stores", "crashes", "moves", "zombie steps", "wire faults", "case.opened",
             "report.attached", "report.queued", "report.readdressed", "order.issued",
             "order.signed", "order.returned", "order.finished", "case.verified", "case.withdrawn", "case.warned",
+            "revisit.planned", "revisit.passed", "revisit.reopened", "case.struck_off", "draw.committed",
+            "draw.enrolled",
         ] {
             #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")
         }

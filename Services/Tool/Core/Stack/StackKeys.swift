@@ -18,21 +18,27 @@ struct StackKeys: Sendable {
     /// Paths in a data folder.
     init(data: URL) { self.init(folder: data.appending(path: "keys").path) }
 
-    /// Paths in a folder; the vault's master keys, and what signs tokens, in one of their own if one is given.
-    init(folder: String, masters: String? = nil, signing: String? = nil) {
+    /// Paths in a folder; the vault's master keys, what signs tokens, and what seeds the draws, in one of their own if one is
+    /// given.
+    init(folder: String, masters: String? = nil, signing: String? = nil, draws: String? = nil) {
         jwtPrivate = "\(signing ?? folder)/\(TokenKeyPair.privateFile)"
         jwtPublic = "\(folder)/\(TokenKeyPair.publicFile)"
         receiptSecret = "\(folder)/receipt.key"
         sealingKey = "\(folder)/sealing.pem"
         masterKeys = "\(masters ?? folder)/master-keys"
-        drawKey = "\(folder)/draw.key"
+        drawKey = "\(draws ?? folder)/draw.key"
         pointSecret = "\(folder)/qr.key"
+    }
+
+    /// Every file.
+    var all: [String] {
+        [jwtPrivate, jwtPublic, receiptSecret, sealingKey, masterKeys, drawKey, pointSecret]
     }
 
     /// Makes what is missing.
     func ensure() throws {
         let files = FileManager.default
-        for path in [jwtPrivate, jwtPublic, masterKeys] {
+        for path in [jwtPrivate, jwtPublic, masterKeys, drawKey] {
             try files.createDirectory(
                 at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
