@@ -180,6 +180,7 @@ struct Drafting {
         case .endMediation: return .endMediation(.init(number: number, mediated: true, note: why))
         case .verify: return .verifyCase(.init(number: number))
         case .revisitOk: return .passRevisit(.init(number: number, scores: .all(.yes)))
+        case .revisitReopen: return .reopenCase(.init(number: number, reason: why))
         case .revisitVisit: return .visitOnSite(.init(number: number, scores: .all(.yes), note: why))
         case .strikeOff: return .strikeOffCase(.init(number: number))
         default: return nil

@@ -153,6 +153,9 @@ package final class RealDomain: SimDomain {
         }
     }
 
+    /// Until every month that a case was closed in is drawn.
+    package var epilogue: Int { 60 }
+
     // MARK: What is left
 
     package func fold(_ partition: Int) -> RealFold { RealFold() }

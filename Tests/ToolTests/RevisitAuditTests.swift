@@ -39,7 +39,7 @@ struct RevisitAuditTests {
         try await scene.settle()
         #expect(try scene.cases()[number]?.stage == .revisited)
         try await scene.wait(until: OnSiteDraw.moment(of: Self.month))
-        let outcome = try await runAudit(AuditOptions(data: scene.data, wait: .seconds(5)), log: scene.log)
+        let outcome = try await runAudit(AuditOptions(data: scene.data, wait: .seconds(60)), log: scene.log)
         #expect(outcome.status == 0, "\(outcome.lines)")
         #expect(outcome.counts.facts["draw.committed"] == 1)
         #expect(outcome.counts.facts["draw.enrolled"] == 2)

@@ -62,12 +62,18 @@ extension World {
     }
 
     /// Calm weather and people who do what is next, until no case is open: whatever happened before, every case must
-    /// still find its end.
+    /// still find its end, and what is due long after it.
     private func bringToEnd() async -> Bool {
-        for round in 0..<24 {
+        var later = domain.epilogue
+        for round in 0..<40 {
             look()
             let wishes = domain.forward(at: instant)
-            if wishes.isEmpty { return true }
+            if wishes.isEmpty {
+                guard later > 0 else { return true }
+                advance(later)
+                later = 0
+                guard await rest() else { return false }
+            }
             for wish in wishes {
                 give(wish, key: .v5(Identifier.space, "end\(round)/\(wish.no)"), at: instant, after: nil)
             }

@@ -52,6 +52,8 @@ package protocol SimDomain: AnyObject {
     func count(_ folds: [PartitionFold<Fold>], into statistics: inout Statistics)
     /// What brings every case that is open a step nearer to its end; nothing when none is open.
     func forward(at now: Instant) -> [Wish]
+    /// How many days go by when no case is open any more, so that what comes long afterwards comes too.
+    var epilogue: Int { get }
 }
 
 /// One partition as the domain's checks see it: folded from the log alone.

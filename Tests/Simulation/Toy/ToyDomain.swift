@@ -79,6 +79,7 @@ package final class ToyDomain: SimDomain {
     }
 
     package func forward(at now: Instant) -> [Wish] { [] }
+    package var epilogue: Int { 0 }
 
     // MARK: What is left
 
