@@ -7,7 +7,8 @@ import Testing
 
 @testable import AuditCore
 
-@Suite("The audit's rules about Supervision: each planted violation by its name")
+// One after the other: each has a log and stores of its own, and all at once starve those that wait.
+@Suite("The audit's rules about Supervision: each planted violation by its name", .serialized)
 struct AuditSupervisionTests {
     private static func actor(_ subject: String) -> Basis {
         .person(Actor(subject: subject, name: "示例", role: .supervisor))

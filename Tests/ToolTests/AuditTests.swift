@@ -8,7 +8,8 @@ import Testing
 
 @testable import AuditCore
 
-@Suite("The audit finds each planted violation by its rule's name, and no other")
+// One after the other: each has a log and stores of its own, and all at once starve those that wait.
+@Suite("The audit finds each planted violation by its rule's name, and no other", .serialized)
 struct AuditTests {
     private static func signed(_ scene: AuditScene, _ report: UUID, delegate: Delegate? = nil) throws -> Fact {
         let number = try scene.number(report)

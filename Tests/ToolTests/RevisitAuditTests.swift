@@ -7,7 +7,8 @@ import Testing
 
 @testable import AuditCore
 
-@Suite("The audit of replies and on-site draws")
+// One after the other: each has a log and stores of its own, and all at once starve those that wait.
+@Suite("The audit of replies and on-site draws", .serialized)
 struct RevisitAuditTests {
     private static let month = CivilMonth(Samples.at.day)
     private static let revisitor = Samples.actor(.revisitor, unit: UnitCode("410803-center"))
