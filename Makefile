@@ -1,6 +1,8 @@
 # Everything a person needs. `make up` and `make test` do their own set-up.
 SEEDS ?= 2000
 ROUNDS ?= 3
+REPORTS ?= 4326
+RATE ?= 40
 SWIFT ?= swift
 SOURCES := Package.swift Services Shared Tests
 
@@ -24,9 +26,10 @@ test: setup lint
 	$(SWIFT) test --skip-build --filter '^SimulationTests\.'
 	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESSES)'
 
-# Faults done to real processes, ROUNDS kills of each service among them.
-faults: setup
-	CASELOOP_FAULT_ROUNDS=$(ROUNDS) $(SWIFT) test --no-parallel --filter '^FaultTests\.'
+# Faults done to real processes of the release build, ROUNDS kills of each service among them.
+faults: release
+	CASELOOP_FAULT_ROUNDS=$(ROUNDS) CASELOOP_FAULT_REPORTS=$(REPORTS) CASELOOP_FAULT_RATE=$(RATE) \
+		CASELOOP_TEST_PROGRAMS=.build/release $(SWIFT) test --no-parallel --filter '^FaultTests\.'
 
 sim: setup
 	$(SWIFT) build -c release --product simulate

@@ -16,6 +16,8 @@ struct FaultStack: Sendable {
     let data: URL
     /// Lines of the input.
     let count: Int
+    /// Lines a second.
+    let rate: Double
     let kafka: KafkaSettings
     let file: StackFile
     /// What was hit, in order.
@@ -44,7 +46,8 @@ struct FaultStack: Sendable {
         let data = try run.data
         let file = try #require(StackFile.read(data: data))
         return FaultStack(
-            run: run, data: data, count: plan.count, kafka: try KafkaSettings(bootstrapServers: file.broker),
+            run: run, data: data, count: plan.count, rate: plan.rate,
+            kafka: try KafkaSettings(bootstrapServers: file.broker),
             file: file,
             seed: plan.seed)
     }
@@ -109,7 +112,7 @@ struct FaultStack: Sendable {
 
     /// Waits until the whole input is acknowledged.
     func played() async throws {
-        try await run.until("the end of the replay", within: .seconds(180)) {
+        try await run.until("the end of the replay", within: .seconds(180 + 3 * Double(count) / rate)) {
             run.output.contains("受理 \(count)/\(count)")
         }
     }
@@ -135,11 +138,11 @@ struct FaultStack: Sendable {
         try await metric(name, at: addresses.urls(of: service))
     }
 
-    /// Waits until a decider has decided in so many more rounds, so that it is hit at work; not longer than 20 s,
+    /// Waits until a decider has decided in so many more rounds, so that it is hit at work; not longer than 5 s,
     /// because it may have nothing left to do.
     func decides(_ process: String, rounds: Int) async throws {
         let pid = try #require(try run.pids[process])
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(5)
         let before = await self.rounds(pid)
         while await self.rounds(pid) < before + rounds, ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(20))

@@ -8,19 +8,18 @@ import Testing
 @testable import AuditCore
 @testable import ToolCore
 
-/// How much is done: `CASELOOP_FAULT_ROUNDS` rounds for each service; without it one run in which every service is hit.
+/// How much is done, from the environment: `CASELOOP_FAULT_ROUNDS` stacks, in each of which every service is hit while
+/// `CASELOOP_FAULT_REPORTS` reports are played in at `CASELOOP_FAULT_RATE` a second.
 enum FaultPlan {
-    static let rounds = ProcessInfo.processInfo.environment["CASELOOP_FAULT_ROUNDS"].flatMap { Int($0) } ?? 0
-    /// Moments are drawn from it.
-    static let seed = ProcessInfo.processInfo.environment["CASELOOP_FAULT_SEED"].flatMap { UInt64($0) } ?? 20_261_121
+    static let rounds = Int(number("ROUNDS") ?? 1)
+    static let reports = Int(number("REPORTS") ?? 400)
+    static let rate = number("RATE") ?? 30
+    /// Moments and the order of the services are drawn from it.
+    static let seed = UInt64(number("SEED") ?? 20_261_121)
     static let services = ["triage", "intake", "dispatch", "console", "supervision"]
 
-    /// What is hit in one stack, in order.
-    static var kills: [(seed: UInt64, services: [String])] {
-        guard rounds > 0 else { return [(seed, services)] }
-        return services.enumerated().flatMap { index, service in
-            (0..<rounds).map { (seed + UInt64(index * 1000 + $0), [service]) }
-        }
+    private static func number(_ name: String) -> Double? {
+        ProcessInfo.processInfo.environment["CASELOOP_FAULT_\(name)"].flatMap { Double($0) }
     }
 }
 
@@ -28,9 +27,8 @@ extension FaultTests {
     @Test("kill -9 of a service at any moment loses and doubles nothing", .timeLimit(.minutes(40)))
     func kills() async throws {
         var (midRound, unsent) = (0, 0)
-        for (index, round) in FaultPlan.kills.enumerated() {
-            // A broker that is slow to answer, as one far away would be, leaves more on its way; every other one is.
-            let found = try await kill(round.services, seed: round.seed, slowly: index.isMultiple(of: 2))
+        for round in 0..<FaultPlan.rounds {
+            let found = try await killEach(round)
             midRound += found.midRound
             unsent += found.unsent
         }
@@ -38,29 +36,34 @@ extension FaultTests {
         #expect(unsent > 0, "no kill of intake left rows that were not in the log")
     }
 
-    /// One stack, one replay, one kill of each of these services.
-    private func kill(_ services: [String], seed: UInt64, slowly: Bool) async throws -> (midRound: Int, unsent: Int) {
+    /// One stack, one replay, one kill of each service.
+    private func killEach(_ round: Int) async throws -> (midRound: Int, unsent: Int) {
+        let seed = FaultPlan.seed + UInt64(round)
         var dice = Dice(seed)
-        let stack = try await FaultStack.start(.init(count: 400, rate: 30, seed: seed))
+        let stack = try await FaultStack.start(.init(count: FaultPlan.reports, rate: FaultPlan.rate, seed: seed))
         var hits: [Hit] = []
+        let services = FaultPlan.services.shuffled(using: &dice)
         let moments = services.map { _ in dice.moment() }.sorted()
-        for (service, moment) in zip(services, moments) {
+        for (index, (service, moment)) in zip(services, moments).enumerated() {
             try await stack.reach(moment)
-            if slowly { try await stack.broker("rtt 200") }
-            if service == "intake" { try await stack.acknowledges(10) }
-            if ServiceName.deciders.map(\.rawValue).contains(service) {
-                try await stack.decides(service, rounds: 3)
-            }
-            let hit = try await stack.strike(service)
-            if slowly { try await stack.broker("rtt 0") }
-            try await stack.restarted(service, after: hit.pid)
-            hits.append(hit)
+            // A broker that is slow to answer, as one far away would be, leaves more on its way; at every other kill it is.
+            hits.append(try await kill(service, stack, slowly: (round + index).isMultiple(of: 2)))
         }
         try await stack.played()
         try await stack.audited()
         let found = try await judge(hits, stack)
         try await stack.stop()
         return found
+    }
+
+    private func kill(_ service: String, _ stack: FaultStack, slowly: Bool) async throws -> Hit {
+        if slowly { try await stack.broker("rtt 200") }
+        if service == "intake" { try await stack.acknowledges(10) }
+        if ServiceName.deciders.map(\.rawValue).contains(service) { try await stack.decides(service, rounds: 3) }
+        let hit = try await stack.strike(service)
+        if slowly { try await stack.broker("rtt 0") }
+        try await stack.restarted(service, after: hit.pid)
+        return hit
     }
 
     private func judge(_ hits: [Hit], _ stack: FaultStack) async throws -> (midRound: Int, unsent: Int) {
@@ -89,7 +92,7 @@ extension FaultTests {
     private func expectConsoleWhole(_ stack: FaultStack) async throws {
         let cases = try TableCounts.read(stack.data, .triage, ["case_row"])["case_row"] ?? 0
         #expect(cases > 0)
-        try await stack.run.until("the console's \(cases) cases", within: .seconds(30)) {
+        try await stack.run.until("the console's \(cases) cases", within: .seconds(120)) {
             try StoreFiles.files(stack.data, .console).contains { file in
                 try StoreFiles.read(file) { try Int.fetchOne($0, sql: "SELECT count(*) FROM case_row") } == cases
             }

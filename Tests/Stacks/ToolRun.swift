@@ -9,8 +9,11 @@ package final class ToolRun: Sendable {
     private let log: URL
     private let pid: Int32
 
-    /// Where the executables of this build are: beside the test bundle.
+    /// Where the executables are: in the folder `CASELOOP_TEST_PROGRAMS` (a release build), or beside the test bundle.
     private static let programs: URL = {
+        if let named = ProcessInfo.processInfo.environment["CASELOOP_TEST_PROGRAMS"] {
+            return URL(filePath: named).resolvingSymlinksInPath()
+        }
         let main = (Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])).resolvingSymlinksInPath()
         let beside = main.deletingLastPathComponent()
         if FileManager.default.isExecutableFile(atPath: beside.appending(path: "caseloop").path) { return beside }

@@ -10,11 +10,13 @@ package struct RuleBug: Error, CustomStringConvertible {
 }
 
 /// What one instance's code does at the moment: which causes its rule fails on, until it is mended; and how far the
-/// instance looked into the log last (the high watermark it took), so that a warning can be judged by it.
+/// instance looked into the log at its last tick (the high watermark it took), so that a warning can be judged by it.
 package final class RuleSwitch: Sendable {
     private struct State {
         var modulus: UInt64 = 0
         var read: [Int] = [0, 0, 0]
+        /// The clock was asked in this step: the high watermark that is taken next is the tick's.
+        var ticks = false
     }
     private let state = Mutex(State())
 
@@ -24,7 +26,17 @@ package final class RuleSwitch: Sendable {
 
     package func setModulus(_ modulus: Int) { state.withLock { $0.modulus = UInt64(modulus) } }
 
-    package func noteRead(_ watermark: Int, partition: Int) { state.withLock { $0.read[partition] = watermark } }
+    /// A step begins: watermarks are taken for other reasons than ticks, too.
+    package func stepBegins() { state.withLock { $0.ticks = false } }
+
+    package func clockAsked() { state.withLock { $0.ticks = true } }
+
+    package func noteRead(_ watermark: Int, partition: Int) {
+        state.withLock {
+            if $0.ticks { $0.read[partition] = watermark }
+            $0.ticks = false
+        }
+    }
 
     package func read(_ partition: Int) -> Int { state.withLock { $0.read[partition] } }
 

@@ -6,12 +6,20 @@ import Synchronization
 /// The clock of one instance: the world's time and its own error.
 final class SimClock: TimeSource {
     private let state = Mutex((now: Int64(0), skew: Int64(0)))
+    private let rules: RuleSwitch
+
+    init(_ rules: RuleSwitch) { self.rules = rules }
 
     func set(now: Int) { state.withLock { $0.now = Int64(now) } }
     func set(skew: Int) { state.withLock { $0.skew = Int64(skew) } }
 
     func now() -> Instant { state.withLock { Instant(milliseconds: $0.now + $0.skew) } }
-    func skew() -> Duration { .zero }
+
+    /// Asked before a tick, and only then.
+    func skew() -> Duration {
+        rules.clockAsked()
+        return .zero
+    }
 }
 
 /// Who the broker says owns what, and in which generation: the only thing an owner may ask about the group.
@@ -38,7 +46,7 @@ final class SimGroup: Sendable {
     }
 }
 
-/// The log as one instance sees it: the shared log, and a note of every high watermark it took.
+/// The log as one instance sees it: the shared log, and a note of the high watermarks it took at ticks.
 struct SimLog: Log {
     let memory: MemoryLog
     let rules: RuleSwitch

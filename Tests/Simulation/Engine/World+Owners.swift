@@ -48,13 +48,18 @@ extension World {
             fold: draw.below(5), take: 1 + draw.below(3), todoFirst: draw.below(2) == 1,
             publish: 1 + draw.below(2), send: 1 + draw.below(2))
         wire.set(wild ? .wild : .calm, seed: draw.next())
-        let outcome = await owner.step(limits)
+        let outcome = await work(at, owner, limits)
         if notes != nil {
             let phase = await owner.status().phase
             note("step \(name(at)) → \(phase.name) \(outcome)")
         }
         if outcome == .ended { await ended(at, owner) }
         return outcome
+    }
+
+    func work(_ at: Int, _ owner: any SimOwner, _ limits: StepLimits) async -> StepOutcome {
+        rules[machines[at].service][machines[at].instance].stepBegins()
+        return await owner.step(limits)
     }
 
     private func ended(_ at: Int, _ owner: any SimOwner) async {

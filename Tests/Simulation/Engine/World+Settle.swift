@@ -65,7 +65,7 @@ extension World {
         guard machines[at].running, let owner = machines[at].owner else { return false }
         let limits = StepLimits(fold: 8, take: 6, todoFirst: round % 2 == 0, publish: 8, send: 8)
         for _ in 0..<40 {
-            let outcome = await owner.step(limits)
+            let outcome = await work(at, owner, limits)
             if outcome == .ended {
                 let phase = await owner.status().phase
                 troubles.append("an owner ended in calm weather: \(phase)")

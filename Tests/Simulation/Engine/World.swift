@@ -54,7 +54,7 @@ package final class World<D: SimDomain>: Playable {
         alive = Array(repeating: [true, true], count: kinds)
         mended = Array(repeating: [false, false], count: kinds)
         rules = (0..<kinds).map { _ in [RuleSwitch(), RuleSwitch()] }
-        clocks = (0..<kinds).map { _ in [SimClock(), SimClock()] }
+        clocks = rules.map { $0.map(SimClock.init) }
         for service in 0..<kinds {
             for instance in 0..<2 {
                 clocks[service][instance].set(now: now)
