@@ -8,7 +8,7 @@ import Testing
 @testable import ToolCore
 
 extension FaultTests {
-    @Test("Every endpoint of a live stack answers hostile input with a problem, and lives on", .timeLimit(.minutes(6)))
+    @Test("Every endpoint of a live stack answers hostile input with a problem, and lives on", .timeLimit(.minutes(15)))
     func hostile() async throws {
         let stack = try await FaultStack.start(.init(count: 20, rate: 20, seed: FaultPlan.seed))
         try await stack.played()

@@ -7,7 +7,7 @@ import Testing
 @testable import ToolCore
 
 extension FaultTests {
-    @Test("With the broker away Intake goes on, and nothing is lost when it is back", .timeLimit(.minutes(6)))
+    @Test("With the broker away Intake goes on, and nothing is lost when it is back", .timeLimit(.minutes(15)))
     func brokerAway() async throws {
         let seed = FaultPlan.seed &+ 31
         var dice = Dice(seed)
@@ -26,7 +26,7 @@ extension FaultTests {
         try await stack.stop()
     }
 
-    @Test("A full disk is answered with 503 and Retry-After; with room again Intake goes on", .timeLimit(.minutes(6)))
+    @Test("A full disk is answered with 503 and Retry-After; with room again Intake goes on", .timeLimit(.minutes(15)))
     func fullDisk() async throws {
         let data = try ToolRun.freshFolder()
         let intake = data.appending(path: "intake", directoryHint: .isDirectory)

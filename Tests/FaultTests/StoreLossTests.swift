@@ -12,7 +12,7 @@ import TriageCore
 extension FaultTests {
     @Test(
         "The stores of a decider, removed in the middle of a replay, are folded again from the log",
-        .timeLimit(.minutes(8)))
+        .timeLimit(.minutes(15)))
     func lostStores() async throws {
         var dice = Dice(FaultPlan.seed &+ 7)
         let stack = try await FaultStack.start(.init(count: 400, rate: 25, seed: FaultPlan.seed &+ 7))

@@ -18,7 +18,7 @@ struct UpTests {
     }
 
     @Test(
-        "Two stacks side by side play the shipped sample, pass the audit and leave no process", .timeLimit(.minutes(4)))
+        "Two stacks side by side play the shipped sample, pass the audit and leave no process", .timeLimit(.minutes(15)))
     func once() async throws {
         let demo = ToolRun.root.appending(path: "demo/appeals.jsonl").path
         let words = ["--once", "--replay", demo, "--receipts", "receipts.jsonl", "--sample", "3"]
@@ -33,7 +33,7 @@ struct UpTests {
         }
     }
 
-    @Test("Ctrl-C ends all within ten seconds; a second stack then finds the ports free", .timeLimit(.minutes(3)))
+    @Test("Ctrl-C ends all within ten seconds; a second stack then finds the ports free", .timeLimit(.minutes(15)))
     func interrupt() async throws {
         let run = try await ToolRun.up([])
         try await run.until("readiness") { run.output.contains("全部就绪") }
@@ -42,7 +42,7 @@ struct UpTests {
         #expect(try run.left == [])
     }
 
-    @Test("No process outlives `up`, however it dies", .timeLimit(.minutes(3)))
+    @Test("No process outlives `up`, however it dies", .timeLimit(.minutes(15)))
     func killed() async throws {
         let run = try await ToolRun(["up", "--quiet", "--services", "intake"])
         try await run.until("readiness") { run.output.contains("全部就绪") }
@@ -50,7 +50,7 @@ struct UpTests {
         try await run.until("the children's end", within: .seconds(60)) { try run.left.isEmpty }
     }
 
-    @Test("A unit's head signs an order with a minted token, and the case shows it", .timeLimit(.minutes(3)))
+    @Test("A unit's head signs an order with a minted token, and the case shows it", .timeLimit(.minutes(15)))
     func command() async throws {
         let place = try ToolRun.freshFolder()
         let file = try Inputs.sample(10, in: place)
@@ -76,7 +76,7 @@ struct UpTests {
         #expect(try await run.end(within: .seconds(15)) == 0)
     }
 
-    @Test("A steered stack decides at the instant it is told, and its clock never goes back", .timeLimit(.minutes(3)))
+    @Test("A steered stack decides at the instant it is told, and its clock never goes back", .timeLimit(.minutes(15)))
     func steered() async throws {
         let place = try ToolRun.freshFolder()
         let file = try Inputs.sample(5, in: place)
