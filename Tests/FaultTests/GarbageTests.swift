@@ -8,7 +8,8 @@ import Testing
 @testable import ToolCore
 
 extension FaultTests {
-    @Test("Garbage in every topic of a live stack ends in the dead letters, and nothing stops", .timeLimit(.minutes(15)))
+    @Test(
+        "Garbage in every topic of a live stack ends in the dead letters, and nothing stops", .timeLimit(.minutes(15)))
     func garbage() async throws {
         let seed = FaultPlan.seed &+ 23
         let stack = try await FaultStack.start(.init(count: 150, rate: 20, seed: seed))

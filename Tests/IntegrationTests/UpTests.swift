@@ -18,7 +18,8 @@ struct UpTests {
     }
 
     @Test(
-        "Two stacks side by side play the shipped sample, pass the audit and leave no process", .timeLimit(.minutes(15)))
+        "Two stacks side by side play the shipped sample, pass the audit and leave no process", .timeLimit(.minutes(15))
+    )
     func once() async throws {
         let demo = ToolRun.root.appending(path: "demo/appeals.jsonl").path
         let words = ["--once", "--replay", demo, "--receipts", "receipts.jsonl", "--sample", "3"]
