@@ -23,7 +23,7 @@ public enum CaseLedger {
     public static func columns(of number: CaseNumber, in db: Database) throws -> CaseColumns? {
         let statement = try db.cachedStatement(sql: "SELECT columns FROM case_row WHERE number = ?")
         guard let text = try String.fetchOne(statement, arguments: [number.text]) else { return nil }
-        return try WireJSON.decode(CaseColumns.self, from: Array(text.utf8))
+        return try ColumnsText.columns(text)
     }
 
     /// Whether a record of these facts is late: one late fact makes the whole record late.
@@ -63,7 +63,7 @@ public enum CaseLedger {
     private static func store(_ columns: CaseColumns, of number: CaseNumber, in db: Database) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT OR REPLACE INTO case_row (number, home, stage, columns) VALUES (?, ?, ?, ?)")
-        let json = String(decoding: try WireJSON.encode(columns), as: UTF8.self)
+        let json = try ColumnsText.text(of: columns)
         try statement.execute(arguments: [number.text, number.home.text, columns.stage.rawValue, json])
     }
 }

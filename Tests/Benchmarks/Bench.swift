@@ -23,8 +23,18 @@ enum Bench {
                     "unknown: \(unknown.joined(separator: " ")); there are: \(all.map(\.name).joined(separator: " "))")
                 exit(2)
             }
-            for one in all where words.isEmpty || words.contains(one.name) { try await one.run() }
+            for one in all where words.isEmpty || words.contains(one.name) {
+                try await one.run()
+                fflush(nil)
+            }
         }
+    }
+
+    /// A line about what is being done, beside the tables.
+    static func progress(_ text: String) {
+        // What is done so far is seen before, also through a pipe.
+        fflush(nil)
+        FileHandle.standardError.write(Data("… \(text)\n".utf8))
     }
 }
 

@@ -121,13 +121,27 @@ struct HTTPLoad {
 
     /// The status of a whole answer; nil while some of it is missing.
     private static func complete(_ answer: [UInt8]) throws -> Int? {
-        guard let end = answer.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
-        let head = String(decoding: answer[..<end.lowerBound], as: UTF8.self).lowercased()
-        guard let status = head.split(separator: " ").dropFirst().first.flatMap({ Int($0) }),
-            let length = head.split(separator: "\r\n").first(where: { $0.hasPrefix("content-length:") })
-                .flatMap({ Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) })
-        else { throw BenchError(text: "no HTTP answer: \(head.prefix(200))") }
-        return answer.count >= end.upperBound + length ? status : nil
+        guard let end = find("\r\n\r\n", in: answer, from: 0) else { return nil }
+        guard let status = number(answer, from: 9), let name = find("\r\ncontent-length:", in: answer, from: 0),
+            let length = number(answer, from: name + 17)
+        else { throw BenchError(text: "no HTTP answer: \(String(decoding: answer.prefix(200), as: UTF8.self))") }
+        return answer.count >= end + 4 + length ? status : nil
+    }
+
+    /// Where `name` (in small letters) begins, whatever the case of the letters there. Byte by byte: what the generator
+    /// uses of the processors, the server lacks.
+    private static func find(_ name: StaticString, in bytes: [UInt8], from start: Int) -> Int? {
+        let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        guard bytes.count >= wanted.count else { return nil }
+        for at in start...(bytes.count - wanted.count) where bytes[at] | 0x20 == wanted[0] | 0x20 {
+            if wanted.indices.allSatisfy({ bytes[at + $0] | 0x20 == wanted[$0] | 0x20 }) { return at }
+        }
+        return nil
+    }
+
+    private static func number(_ bytes: [UInt8], from start: Int) -> Int? {
+        let digits = bytes[min(start, bytes.count)...].drop { $0 == 0x20 }.prefix { (0x30...0x39).contains($0) }
+        return digits.isEmpty ? nil : digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
     private func connect() throws -> Int32 {

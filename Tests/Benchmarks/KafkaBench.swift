@@ -77,11 +77,13 @@ enum KafkaSide {
     private static func batch(_ range: Range<Int>, _ topic: String, _ partitions: Int, _ value: [UInt8])
         -> [ProducerRecord]
     {
-        range.map { n in
+        // As in C, the one is made for each record, the other is always the same.
+        let type = Header("ce_type", text: "order.signed")
+        return range.map { n in
             let key = Array("key-\(n)".utf8)
             return ProducerRecord(
                 topic: topic, partition: Int32(n % partitions), key: key, value: value,
-                headers: [Header("ce_id", key), Header("ce_type", text: "order.signed")])
+                headers: [Header("ce_id", key), type])
         }
     }
 

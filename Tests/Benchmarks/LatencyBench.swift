@@ -4,6 +4,8 @@ import Foundation
 /// processes on this machine, the replay among them.
 enum LatencyBench {
     static let rates = [50, 200]
+    /// How long each rate is held.
+    static let held = 20
 
     static func run() async throws {
         let tool = Inputs.programs.appending(path: "caseloop")
@@ -14,12 +16,13 @@ enum LatencyBench {
         print("wanted/s   taken/s   p50 ms   p99 ms   orders")
         for rate in rates {
             try await withScratch { folder in
-                let file = try input(folder, lines: rate * 20)
+                let file = try input(folder, lines: rate * held)
+                Bench.progress("playing \(rate * held) reports at \(rate)/s for \(held) s, then the audit")
                 let text = try Child.output(
                     tool,
                     [
                         "up", "--once", "--quiet", "--data", folder.appending(path: "data").path, "--replay", file.path,
-                        "--rate", "\(rate)",
+                        "--rate", "\(rate)", "--first", "\(rate * held)",
                     ])
                 report(rate, text)
             }

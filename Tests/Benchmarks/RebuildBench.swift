@@ -11,7 +11,7 @@ import TriageCore
 /// each service begins with an empty file. A restart with the file whole is measured beside it.
 enum RebuildBench {
     static var appeals: Int {
-        ProcessInfo.processInfo.environment["BENCH_APPEALS"].flatMap { Int($0) } ?? 10_000
+        ProcessInfo.processInfo.environment["BENCH_APPEALS"].flatMap { Int($0) } ?? 3_000
     }
 
     static func run() async throws {
@@ -20,6 +20,7 @@ enum RebuildBench {
         let triage = TriageDecider(reference: reference)
         let dispatch = DispatchDecider(reference: reference)
         try await withScratch { folder in
+            Bench.progress("\(appeals) appeals are being decided on")
             let decided = try await seconds { try await decide(triage, dispatch, log, folder) }
             let facts = try count(log)
             print(

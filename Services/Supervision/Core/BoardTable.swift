@@ -2,9 +2,12 @@ import CaseLog
 import Contracts
 import GRDB
 import Governance
+import Ledger
 
 /// The clocks of each case as rows; no rule here.
 enum BoardTable {
+    private static let memo = JSONMemo<ClockBoard>(limit: 2048)
+
     /// The clocks of a case; nil when it has none.
     static func board(of number: CaseNumber, in db: Database) throws -> ClockBoard? {
         let statement = try db.cachedStatement(sql: "SELECT clocks FROM supervision_board WHERE number = ?")
@@ -18,7 +21,7 @@ enum BoardTable {
                 .execute(arguments: [number.text])
             return
         }
-        let json = String(decoding: try WireJSON.encode(board), as: UTF8.self)
+        let json = try memo.text(of: board)
         try db.cachedStatement(
             sql: "INSERT OR REPLACE INTO supervision_board (number, next, clocks) VALUES (?, ?, ?)"
         )
@@ -38,9 +41,7 @@ enum BoardTable {
         return Array(timers.prefix(limit))
     }
 
-    private static func decoded(_ text: String) throws -> ClockBoard {
-        try WireJSON.decode(ClockBoard.self, from: Array(text.utf8))
-    }
+    private static func decoded(_ text: String) throws -> ClockBoard { try memo.value(of: text) }
 }
 
 /// What one timer is about: a clock, and which of its two moments. Its name, with the case and the fact that started the

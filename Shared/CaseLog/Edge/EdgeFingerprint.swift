@@ -44,16 +44,19 @@ public struct EdgeFingerprint: Sendable, Equatable {
 public struct EdgeSecret: Sendable {
     /// 32 random bytes.
     public let bytes: [UInt8]
-    private let key: SymmetricKey
+    /// Keyed and fed nothing yet: a copy digests one text without keying anew.
+    private let keyed: HMAC<SHA256>
 
     /// Wraps given bytes (tests, or a secret kept elsewhere).
     public init(bytes: [UInt8]) {
         self.bytes = bytes
-        key = SymmetricKey(data: bytes)
+        keyed = HMAC<SHA256>(key: SymmetricKey(data: bytes))
     }
 
     func digest(_ text: String) -> HMAC<SHA256>.MAC {
         var text = text
-        return text.withUTF8 { HMAC<SHA256>.authenticationCode(for: $0, using: key) }
+        var mac = keyed
+        text.withUTF8 { mac.update(data: $0) }
+        return mac.finalize()
     }
 }

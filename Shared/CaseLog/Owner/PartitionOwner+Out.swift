@@ -13,6 +13,7 @@ extension PartitionOwner {
             if fault.remedy != .retry { throw fault }
             failed = fault
         }
+        isComing = failed == nil
         guard let failed else { return .worked }
         trouble = failed.detail
         return .backOff(failed.detail)
@@ -24,6 +25,10 @@ extension PartitionOwner {
             try collect()
             phase = .send
             return .worked
+        }
+        if isComing {
+            isComing = count > 0
+            return count > 0 ? .worked : try waitForCases()
         }
         guard try await atEnd() else { return count > 0 ? .worked : try waitForCases() }
         // The end of the log, and records are missing: again from the first of them.

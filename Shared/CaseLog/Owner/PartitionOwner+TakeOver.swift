@@ -48,7 +48,7 @@ extension PartitionOwner {
         var shadow = try held()
         let entries = try await ports.log.read(Topic.cases, partition, from: shadow.state.cursor, max: limit)
         guard !entries.isEmpty else { return .folded(0) }
-        let result = try shadow.fold(entries, token: token, claimed: claimed)
+        let result = try shadow.fold(entries, token: token, claimed: claimed, known: round.facts)
         self.shadow = shadow
         meters.void(result.void)
         if let failure = result.failure { throw failure }

@@ -24,6 +24,8 @@ public actor PartitionOwner<D: Decider> {
     // Of the round.
     var round = Round<D>()
     var pointer = 0
+    /// All that was published is acknowledged: it will come, so the log is waited for once before it is asked for its end.
+    var isComing = false
     var outs: [LogOut] = []
     var tick: (high: Int64, instant: Instant)?
     var lastTick: Instant?

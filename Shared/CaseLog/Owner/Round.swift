@@ -21,6 +21,8 @@ struct Round<D: Decider>: Sendable {
     var todo: [Int64] = []
     /// Positions once the round is finished.
     var done = InputPositions()
+    /// The facts of the records, so that they need not be decoded when they are read back.
+    var facts: KnownFacts<D.Fact> = [:]
 }
 
 /// Decides inputs in order on the store as it would be: each decision is evolved at once, and all of it is rolled back.
@@ -114,9 +116,9 @@ struct Speculation<D: Decider> {
     }
 
     /// Asks the decider inside a savepoint and evolves what it says; what throws leaves no trace in the store.
-    private func decided(_ taken: Taken<D>, _ cause: UUID, _ parkings: Int, _ time: Instant, _ db: Database) throws
-        -> [Element]
-    {
+    private mutating func decided(
+        _ taken: Taken<D>, _ cause: UUID, _ parkings: Int, _ time: Instant, _ db: Database
+    ) throws -> [Element] {
         guard let input = taken.input else { return [] }
         if case .tick(let timer) = input, timer.due > time { return [] }
         var elements: [Element] = []
@@ -125,6 +127,9 @@ struct Speculation<D: Decider> {
                 let decision = try decider.decide(input, try decider.load(input, db), time)
                 elements = try self.elements(decision, cause)
                 try evolve(decision, cause, time, db)
+                for (element, fact) in zip(elements, decision.facts) {
+                    round.facts[element.id] = KnownFact(element, fact)
+                }
                 return .commit
             }
         } catch let refusal as Refusal where taken.kind == .command {

@@ -27,14 +27,20 @@ public struct CaseRecord: Sendable {
 
     /// The elements that are a decider's facts and of a type that `Fact` knows.
     public func facts<Fact: WireBody>(_ elements: [Element], as: Fact.Type = Fact.self) throws -> [Landed<Fact>] {
+        try facts(elements, known: [:])
+    }
+
+    /// As ``facts(_:as:)``, where some of the facts are at hand already.
+    func facts<Fact: WireBody>(_ elements: [Element], known: KnownFacts<Fact>) throws -> [Landed<Fact>] {
         guard let cause = headers.cause else { return [] }
         var found: [Landed<Fact>] = []
         for (ordinal, element) in elements.enumerated() where !RuntimeType.all.contains(element.type) {
             do {
                 found.append(
                     Landed(
-                        fact: try element.body(), id: element.id, cause: cause, author: headers.owner.service,
-                        time: headers.time, partition: partition, offset: offset, ordinal: ordinal))
+                        fact: try known[element.id]?.fact(as: element) ?? element.body(), id: element.id, cause: cause,
+                        author: headers.owner.service, time: headers.time, partition: partition, offset: offset,
+                        ordinal: ordinal))
             } catch is UnknownType { continue }
         }
         return found
@@ -46,4 +52,22 @@ public struct CaseRecord: Sendable {
         return InputEnvelope.bodyHash((entry.message.key ?? []) + [0] + (entry.message.value ?? []))
             .map { String($0, radix: 16) }.joined(separator: ".")
     }
+}
+
+/// Facts by the ids of their elements.
+typealias KnownFacts<Fact: WireBody> = [UUID: KnownFact<Fact>]
+
+/// A fact beside the element that it was written as: who meets the same bytes again need not decode them.
+struct KnownFact<Fact: WireBody>: Sendable {
+    private let element: Element
+    private let fact: Fact
+
+    init(_ element: Element, _ fact: Fact) {
+        assert((try? element.body()) == fact, "what was written reads as something else: \(fact)")
+        self.element = element
+        self.fact = fact
+    }
+
+    /// The fact, if these are its bytes.
+    func fact(as found: Element) -> Fact? { found == element ? fact : nil }
 }

@@ -10,6 +10,8 @@ struct FoldPass<D: Decider> {
     var state: ShadowState
     let token: String?
     var claimed: Bool
+    /// Facts of own records that are on their way back.
+    var known: KnownFacts<D.Fact> = [:]
     var folded = Shadow<D>.Folded()
 
     init(decider: D, partition: Int32, state: ShadowState, token: String?, claimed: Bool) {
@@ -56,7 +58,7 @@ struct FoldPass<D: Decider> {
         _ record: CaseRecord, _ cause: UUID, _ mark: InputMark, mine: Bool, underToken: Bool, _ db: Database
     ) throws {
         let elements = try record.elements()
-        let facts: [Landed<D.Fact>] = try record.facts(elements)
+        let facts: [Landed<D.Fact>] = try record.facts(elements, known: underToken ? known : [:])
         // Late as a whole: nothing is evolved, nothing sent, nobody reacts (N6).
         let late = try !facts.isEmpty && decider.isGone(facts, db)
         if !late { try decider.evolve(facts, db) }

@@ -36,11 +36,13 @@ struct Shadow<D: Decider>: Sendable {
     }
 
     /// Folds records in log order, in one transaction. `token`: the owner's; `claimed`: it has read its claim back, so
-    /// that another claim ends its ownership.
-    mutating func fold(_ entries: [LogEntry], token: String?, claimed: Bool) throws -> Folded {
+    /// that another claim ends its ownership. `known`: facts of own records that are on their way back.
+    mutating func fold(
+        _ entries: [LogEntry], token: String?, claimed: Bool, known: KnownFacts<D.Fact> = [:]
+    ) throws -> Folded {
         guard !entries.isEmpty else { return Folded() }
-        do { return try commit(entries, token, claimed) } catch let fault as RecordFault {
-            var folded = try commit(Array(entries.prefix(fault.index)), token, claimed)
+        do { return try commit(entries, token, claimed, known) } catch let fault as RecordFault {
+            var folded = try commit(Array(entries.prefix(fault.index)), token, claimed, known)
             // A newer claim before the bad record ends the fold first: the record is the next owner's sorrow.
             if !folded.fenced {
                 folded.failure = StoreError(
@@ -52,12 +54,15 @@ struct Shadow<D: Decider>: Sendable {
         }
     }
 
-    private mutating func commit(_ entries: [LogEntry], _ token: String?, _ claimed: Bool) throws -> Folded {
+    private mutating func commit(
+        _ entries: [LogEntry], _ token: String?, _ claimed: Bool, _ known: KnownFacts<D.Fact>
+    ) throws -> Folded {
         guard !entries.isEmpty else { return Folded() }
         let old = state
         let (next, folded) = try store.queue.write { db in
             var pass = FoldPass(
                 decider: decider, partition: store.partition, state: old, token: token, claimed: claimed)
+            pass.known = known
             for (index, entry) in entries.enumerated() {
                 do { try pass.take(entry, db) } catch  where !isEnvironmental(error) {
                     throw RecordFault(index: index, error: String(describing: error))

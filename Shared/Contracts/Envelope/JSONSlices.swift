@@ -1,5 +1,5 @@
 /// Cuts JSON text into raw slices without building values, so that a payload travels through as the bytes it came in.
-enum JSONSlices {
+package enum JSONSlices {
     private typealias Bytes = UnsafeBufferPointer<UInt8>
 
     /// The raw bytes of each element of an array.
@@ -31,7 +31,7 @@ enum JSONSlices {
     }
 
     /// The raw bytes of each member of an object; of members of one name the last.
-    static func members(_ bytes: ArraySlice<UInt8>) throws(WireFault) -> [String: ArraySlice<UInt8>] {
+    package static func members(_ bytes: ArraySlice<UInt8>) throws(WireFault) -> [String: ArraySlice<UInt8>] {
         try bytes.withUnsafeBufferPointer { raw in Result { () throws(WireFault) in try members(raw) } }.get()
             .mapValues { bytes[(bytes.startIndex + $0.lowerBound)..<(bytes.startIndex + $0.upperBound)] }
     }

@@ -52,7 +52,8 @@ public final class ConsoleStore: Sendable {
         configuration.maximumReaderCount = 6
         configuration.prepareDatabase { db in
             // The log repairs what a power cut takes.
-            try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000")
+            try db.execute(
+                sql: "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000")
         }
         return configuration
     }
@@ -79,9 +80,9 @@ public final class ConsoleStore: Sendable {
             }
             for batch in reports {
                 for appeal in batch.appeals { try AppealFold.accepted(appeal, in: db) }
-                try db.execute(
-                    sql: "INSERT OR REPLACE INTO _reports (partition, cursor, before) VALUES (?, ?, ?)",
-                    arguments: [batch.partition, batch.position.cursor, batch.position.before])
+                let statement = try db.cachedStatement(
+                    sql: "INSERT OR REPLACE INTO _reports (partition, cursor, before) VALUES (?, ?, ?)")
+                try statement.execute(arguments: [batch.partition, batch.position.cursor, batch.position.before])
             }
         }
     }
@@ -94,12 +95,12 @@ public final class ConsoleStore: Sendable {
     private static func keep(_ batch: LogTail.Batch, in db: Database) throws {
         let json = String(decoding: try WireJSON.encode(batch.position), as: UTF8.self)
         let newest = batch.records.map(\.headers.time.milliseconds).max() ?? 0
-        try db.execute(
+        let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO _position (partition, position, time) VALUES (?, ?, ?)
                 ON CONFLICT (partition) DO UPDATE SET position = excluded.position, time = max(time, excluded.time)
-                """,
-            arguments: [batch.partition, json, newest])
+                """)
+        try statement.execute(arguments: [batch.partition, json, newest])
     }
 
     /// Where the reader of `cases` stands.

@@ -43,16 +43,21 @@ struct ForeignReport {
         return ReplayReport(sourceKey: sourceKey, occurredAt: occurredAt, body: [UInt8](json))
     }
 
+    private static let blank = CharacterSet.whitespacesAndNewlines
+
     /// A text without what no edge takes: controls, byte order marks, overrides of direction.
     private static func visible(_ text: String) -> String {
-        let kept = text.unicodeScalars.filter { scalar in
+        let kept: [Unicode.Scalar] = text.unicodeScalars.filter { scalar in
             switch scalar.value {
             case 0x0A, 0x09: true
             case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFDD0...0xFDEF: false
             default: scalar.value & 0xFFFE != 0xFFFE
             }
         }
-        return String(String.UnicodeScalarView(kept)).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let first = kept.firstIndex(where: { !blank.contains($0) }),
+            let last = kept.lastIndex(where: { !blank.contains($0) })
+        else { return "" }
+        return String(String.UnicodeScalarView(kept[first...last]))
     }
 
     /// FNV-1a: the same text goes to the same place in every run.

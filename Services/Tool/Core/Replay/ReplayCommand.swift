@@ -55,6 +55,7 @@ struct ReplayOptions: ParsableArguments {
     @Option(help: "Reports a second; default: as fast as they are taken.") var rate: Double?
     @Option(help: "So many times as fast as by the times in the file: 60 plays an hour in a minute.")
     var speed: Double?
+    @Option(help: "Reports to play, from the start of the file; default: all.") var first: Int?
     @Option(help: "File for one JSON line {sourceKey, id, receipt} per acknowledged report.") var receipts: String?
     @Option(help: "Requests under way at once.") var connections = 64
     @Option(help: "Seconds one report is tried before it counts as not acknowledged.") var giveUpAfter = 120
@@ -64,13 +65,15 @@ struct ReplayOptions: ParsableArguments {
         if let speed, !(speed > 0) { throw ValidationError("--speed: a number above 0") }
         if rate != nil, speed != nil { throw ValidationError("--rate and --speed: give one of them") }
         guard (1...1024).contains(connections) else { throw ValidationError("--connections: 1 to 1024") }
+        if let first, first < 1 { throw ValidationError("--first: 1 or more") }
         guard giveUpAfter > 0 else { throw ValidationError("--give-up-after: seconds above 0") }
     }
 
     func plan(file: URL, reference: Reference) -> ReplayPlan {
         let today = Instant.systemNow().day
         return ReplayPlan(
-            file: file, rate: rate, speed: speed, connections: connections, patience: .seconds(giveUpAfter),
+            file: file, rate: rate, speed: speed, first: first, connections: connections,
+            patience: .seconds(giveUpAfter),
             receipts: receipts.map { URL(filePath: $0) },
             townships: reference.places.at(.township).filter { $0.isValid(on: today) }.map(\.code).sorted())
     }

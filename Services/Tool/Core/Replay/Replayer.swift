@@ -13,6 +13,8 @@ struct ReplayPlan: Sendable {
     var rate: Double?
     /// So many times as fast as the instants in the file; nil = not by them.
     var speed: Double?
+    /// So many reports from the start of the file; nil = all.
+    var first: Int?
     /// Requests under way at once.
     var connections = 64
     /// How long one report is tried before it counts as not acknowledged.
@@ -86,16 +88,17 @@ struct Replayer: Sendable {
         if plan.speed != nil { try await source.sort() }
         let receipts = try plan.receipts.map { url throws(InputFault) in try ReceiptFile(url) }
         let tally = Tally(progress: progress)
+        let intake = AddressBook(addresses)
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration(plan.connections))
         let start = ContinuousClock.now
         do {
             try await withThrowingDiscardingTaskGroup { group in
                 for lane in 0..<plan.connections {
                     group.addTask {
-                        while let line = try await source.next() {
+                        while let line = try await source.next(), line.index < plan.first ?? .max {
                             tally.change { $0.read += 1 }
                             try await pace(line, since: tally.began(line.report.occurredAt), from: start)
-                            try await send(line, lane, client, tally, receipts)
+                            try await send(line, lane, client, intake, tally, receipts)
                         }
                     }
                 }
@@ -125,12 +128,13 @@ struct Replayer: Sendable {
     }
 
     private func send(
-        _ line: ReplaySource.Line, _ lane: Int, _ client: HTTPClient, _ tally: Tally, _ receipts: ReceiptFile?
+        _ line: ReplaySource.Line, _ lane: Int, _ client: HTTPClient, _ intake: AddressBook, _ tally: Tally,
+        _ receipts: ReceiptFile?
     ) async throws {
         let deadline = ContinuousClock.now + plan.patience
         var pause = Duration.milliseconds(100)
         while true {
-            let attempt = await attempt(line.report.body, lane, client)
+            let attempt = await attempt(line.report.body, intake.urls, lane, client)
             switch attempt {
             case .taken(let receipt, let created):
                 try receipts?.append(line.report.sourceKey, receipt)
@@ -138,6 +142,7 @@ struct Replayer: Sendable {
             case .refused(let why):
                 return tally.change { $0.fail("line \(line.index + 1) (\(line.report.sourceKey)): \(why)") }
             case .later(let wait, let why):
+                intake.forget()
                 guard ContinuousClock.now < deadline else {
                     return tally.change {
                         $0.fail("line \(line.index + 1) (\(line.report.sourceKey)): gave up, last answer: \(why)")
@@ -161,8 +166,7 @@ struct Replayer: Sendable {
         var reportId: String
     }
 
-    private func attempt(_ body: [UInt8], _ lane: Int, _ client: HTTPClient) async -> Attempt {
-        let urls = addresses()
+    private func attempt(_ body: [UInt8], _ urls: [String], _ lane: Int, _ client: HTTPClient) async -> Attempt {
         guard !urls.isEmpty else { return .later(after: nil, "Intake has no address yet") }
         var request = HTTPClientRequest(url: "\(urls[lane % urls.count])/v1/reports")
         request.method = .POST
@@ -193,6 +197,23 @@ struct Replayer: Sendable {
             return .refused("\(code) \(String(decoding: answer.prefix(300), as: UTF8.self))")
         }
     }
+}
+
+/// Where Intake answers, as long as it does: to look at every request would cost more than the request.
+private final class AddressBook: Sendable {
+    private let look: @Sendable () -> [String]
+    private let known = Mutex<[String]>([])
+
+    init(_ look: @escaping @Sendable () -> [String]) { self.look = look }
+
+    var urls: [String] {
+        known.withLock { known in
+            if known.isEmpty { known = look() }
+            return known
+        }
+    }
+
+    func forget() { known.withLock { $0 = [] } }
 }
 
 /// Counts kept by all lanes together.
