@@ -14,21 +14,17 @@ enum DispatchFold {
         case .extensionAsked(let asked):
             try DispatchTables.set("asked", asked.until.milliseconds, of: asked.order, in: db)
         case .extensionGranted(let granted):
-            try clocks(granted.clocks, of: granted.order, db)
+            try DispatchTables.set(clocks: granted.clocks, of: granted.order, in: db)
             try DispatchTables.set("asked", nil, of: granted.order, in: db)
         case .extensionRefused(let refused): try DispatchTables.set("asked", nil, of: refused.order, in: db)
         case .orderSuspended(let suspended):
             try DispatchTables.set("suspended", suspended.at.milliseconds, of: suspended.order, in: db)
         case .orderResumed(let resumed):
-            try clocks(resumed.clocks, of: resumed.order, db)
+            try DispatchTables.set(clocks: resumed.clocks, of: resumed.order, in: db)
             try DispatchTables.set("suspended", nil, of: resumed.order, in: db)
         case .caseVerified(let verified): try DispatchTables.set("state", "closed", of: verified.order, in: db)
         case .caseWithdrawn(let withdrawn): try DispatchTables.cancelAll(of: withdrawn.number, in: db)
         default: break
         }
-    }
-
-    private static func clocks(_ clocks: [Deadline], of order: String, _ db: Database) throws {
-        try DispatchTables.set("clocks", try DispatchTables.json(clocks), of: order, in: db)
     }
 }

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import GRDB
 import Governance
+import Ledger
 
 /// An order 交办单 as Dispatch remembers it.
 struct StoredOrder: Sendable, Hashable {
@@ -22,6 +23,9 @@ struct StoredOrder: Sendable, Hashable {
 
 /// Reads and writes of the tables; no rule here.
 enum DispatchTables {
+    private static let clocks = JSONMemo<[Deadline]>()
+    private static let units = JSONMemo<[UnitCode]>()
+
     static func order(_ name: String, in db: Database) throws -> StoredOrder? {
         let statement = try db.cachedStatement(
             sql: """
@@ -41,9 +45,9 @@ enum DispatchTables {
         let suspended: Int64? = row["suspended"]
         return StoredOrder(
             name: row["name"], round: row["round"], main: unit,
-            assists: try WireJSON.decode([UnitCode].self, from: Array(assists.utf8)), direct: row["direct"],
+            assists: try units.value(of: assists), direct: row["direct"],
             issued: Instant(milliseconds: row["issued"]),
-            clocks: try WireJSON.decode([Deadline].self, from: Array(clocks.utf8)),
+            clocks: try Self.clocks.value(of: clocks),
             proposed: proposed.flatMap { UnitCode($0) }, asked: asked.map { Instant(milliseconds: $0) },
             suspended: suspended.map { Instant(milliseconds: $0) })
     }
@@ -57,8 +61,8 @@ enum DispatchTables {
                 """)
         try statement.execute(
             arguments: [
-                issued.order, issued.number.text, issued.round, issued.main.text, try json(issued.assists),
-                issued.direct, issued.at.milliseconds, "issued", try json(issued.clocks),
+                issued.order, issued.number.text, issued.round, issued.main.text, try units.text(of: issued.assists),
+                issued.direct, issued.at.milliseconds, "issued", try clocks.text(of: issued.clocks),
             ])
     }
 
@@ -76,7 +80,7 @@ enum DispatchTables {
         .execute(arguments: [number.text])
     }
 
-    static func json(_ value: some Encodable) throws -> String {
-        String(decoding: try WireJSON.encode(value), as: UTF8.self)
+    static func set(clocks deadlines: [Deadline], of order: String, in db: Database) throws {
+        try set("clocks", try clocks.text(of: deadlines), of: order, in: db)
     }
 }

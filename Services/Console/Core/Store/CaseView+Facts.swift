@@ -1,5 +1,6 @@
 import Contracts
 import Governance
+import Ledger
 
 extension CaseView {
     /// What a fact tells beyond the columns.
@@ -58,8 +59,7 @@ extension CaseView {
     }
 
     private mutating func set(_ deadlines: [Deadline]) {
-        guard let json = try? WireJSON.encode(deadlines) else { return }
-        clocks = String(decoding: json, as: UTF8.self)
+        clocks = (try? Self.memo.text(of: deadlines)) ?? clocks
     }
 
     /// What the columns say, after the facts of a record.

@@ -1,7 +1,7 @@
-import Contracts
 import Foundation
 import GRDB
 import Governance
+import Ledger
 
 /// One case as lists show it 案件一行: what the columns say, and what only the facts tell (title, place, clocks, since when).
 struct CaseView: Codable, FetchableRecord, PersistableRecord, Sendable, Equatable {
@@ -79,7 +79,10 @@ struct CaseView: Codable, FetchableRecord, PersistableRecord, Sendable, Equatabl
     var risk: Colour { Colour(rawValue: colour) ?? .grey }
 
     /// The order's clocks.
-    var deadlines: [Deadline] { (try? WireJSON.decode([Deadline].self, from: Array(clocks.utf8))) ?? [] }
+    var deadlines: [Deadline] { (try? Self.memo.value(of: clocks)) ?? [] }
+
+    /// The fold writes an order's clocks once and reads them for each fact that follows.
+    static let memo = JSONMemo<[Deadline]>()
 
     /// Main and assisting units.
     var units: [String] { (mainUnit.map { [$0] } ?? []) + assists.split(separator: ",").map(String.init) }
