@@ -34,14 +34,16 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources:
 }
 
 /// The library and the ten-line executable of one service.
-func service(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+func service(
+    _ name: String, _ dependencies: [Target.Dependency], and main: [Target.Dependency] = []
+) -> [Target] {
     [
         .target(
             name: "\(name)Core", dependencies: dependencies, path: "Services/\(name)/Core", exclude: ["README.md"],
             resources: [.copy("Resources")], swiftSettings: strict),
         // Not named after the product: the module's entry point is `<module>_main`, and `dispatch_main` is libdispatch's.
         .executableTarget(
-            name: "\(name)Main", dependencies: [.target(name: "\(name)Core"), "ServiceKit"],
+            name: "\(name)Main", dependencies: [.target(name: "\(name)Core"), "ServiceKit"] + main,
             path: "Services/\(name)/Main", swiftSettings: strict),
     ]
 }
@@ -110,16 +112,24 @@ let package = Package(
         + service("Dispatch", decider)
         + service("Supervision", decider)
         + service("Revisit", decider)
-        + service(
-            "Feedback", ["ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance", "Vault", "QR", hummingbird])
+        + service("Feedback", decider, and: ["FeedbackEdge"])
         + service("Console", decider + ["ServiceKit", "Vault", hummingbird, mustache])
         + [
+            // The public pages; the rules beside them build without HTTP.
+            .target(
+                name: "FeedbackEdge",
+                dependencies: [
+                    "FeedbackCore", "ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance", "Vault", "QR",
+                    hummingbird,
+                ],
+                path: "Services/Feedback/Edge", resources: [.copy("Resources")], swiftSettings: strict),
+
             // The rules of the audit alone: the simulated world is judged by them too.
             .target(
                 name: "AuditCore",
                 dependencies: [
                     "CaseLog", "Ledger", "Contracts", "Governance", "Vault", "TriageCore", "DispatchCore",
-                    "SupervisionCore", "RevisitCore", grdb,
+                    "SupervisionCore", "RevisitCore", "FeedbackCore", grdb,
                 ],
                 path: "Services/Tool/Core/Audit", swiftSettings: strict),
             .target(
@@ -183,8 +193,8 @@ let package = Package(
             tests(
                 "FeedbackTests",
                 [
-                    "FeedbackCore", "ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance", "Vault", "QR",
-                    hummingbird, httpTesting,
+                    "FeedbackCore", "FeedbackEdge", "ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance",
+                    "Vault", "QR", grdb, hummingbird, httpTesting,
                 ]),
             tests(
                 "ConsoleTests",
@@ -196,7 +206,7 @@ let package = Package(
                 "ToolTests",
                 [
                     "ToolCore", "AuditCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance",
-                    "DispatchCore", "SupervisionCore", "RevisitCore", "TriageCore", "Vault", grdb,
+                    "DispatchCore", "SupervisionCore", "RevisitCore", "FeedbackCore", "TriageCore", "Vault", grdb,
                 ]),
             // Runs of the real executables, shared by the two that need them.
             .target(name: "Stacks", dependencies: ["ToolCore"], path: "Tests/Stacks", swiftSettings: strict),

@@ -42,6 +42,14 @@ public enum Command: WireBody, Hashable {
     case visitOnSite(VisitOnSite)
     case enrolClosing(EnrolClosing)
     case drawOnSite(DrawOnSite)
+    case makeSuggestion(MakeSuggestion)
+    case argueSuggestion(ArgueSuggestion)
+    case decideSuggestion(DecideSuggestion)
+    case landSuggestion(LandSuggestion)
+    case publishSuggestion(PublishSuggestion)
+    case giveRating(GiveRating)
+    case issuePoint(IssuePoint)
+    case revokePoint(RevokePoint)
 
     public static let schemaVersion = 1
 
@@ -88,6 +96,14 @@ public enum Command: WireBody, Hashable {
         case .visitOnSite(let body): body
         case .enrolClosing(let body): body
         case .drawOnSite(let body): body
+        case .makeSuggestion(let body): body
+        case .argueSuggestion(let body): body
+        case .decideSuggestion(let body): body
+        case .landSuggestion(let body): body
+        case .publishSuggestion(let body): body
+        case .giveRating(let body): body
+        case .issuePoint(let body): body
+        case .revokePoint(let body): body
         }
     }
 
@@ -148,6 +164,14 @@ public enum Command: WireBody, Hashable {
         entry(Command.visitOnSite),
         entry(Command.enrolClosing),
         entry(Command.drawOnSite),
+        entry(Command.makeSuggestion),
+        entry(Command.argueSuggestion),
+        entry(Command.decideSuggestion),
+        entry(Command.landSuggestion),
+        entry(Command.publishSuggestion),
+        entry(Command.giveRating),
+        entry(Command.issuePoint),
+        entry(Command.revokePoint),
     ]
     private static let decoders = Dictionary(uniqueKeysWithValues: entries.map { ($0.payload.type, $0.entry) })
 

@@ -12,6 +12,7 @@ public enum Fact: WireBody, Hashable {
     case reportAnswered(ReportAnswered)
     case reportRedirected(ReportRedirected)
     case reportReaddressed(ReportReaddressed)
+    case caseComplained(CaseComplained)
     case orderIssued(OrderIssued)
     case orderSigned(OrderSigned)
     case orderReturned(OrderReturned)
@@ -50,6 +51,14 @@ public enum Fact: WireBody, Hashable {
     case drawCommitted(DrawCommitted)
     case drawEnrolled(DrawEnrolled)
     case drawMade(DrawMade)
+    case suggestionReceived(SuggestionReceived)
+    case suggestionArgued(SuggestionArgued)
+    case suggestionDecided(SuggestionDecided)
+    case suggestionLanded(SuggestionLanded)
+    case suggestionPublished(SuggestionPublished)
+    case ratingGiven(RatingGiven)
+    case pointIssued(PointIssued)
+    case pointRevoked(PointRevoked)
     /// A fact of a newer service: carried along, without effect here.
     case unknown(type: String, version: Int, json: [UInt8])
 
@@ -68,6 +77,7 @@ public enum Fact: WireBody, Hashable {
         case .reportAnswered(let body): body
         case .reportRedirected(let body): body
         case .reportReaddressed(let body): body
+        case .caseComplained(let body): body
         case .orderIssued(let body): body
         case .orderSigned(let body): body
         case .orderReturned(let body): body
@@ -106,6 +116,14 @@ public enum Fact: WireBody, Hashable {
         case .drawCommitted(let body): body
         case .drawEnrolled(let body): body
         case .drawMade(let body): body
+        case .suggestionReceived(let body): body
+        case .suggestionArgued(let body): body
+        case .suggestionDecided(let body): body
+        case .suggestionLanded(let body): body
+        case .suggestionPublished(let body): body
+        case .ratingGiven(let body): body
+        case .pointIssued(let body): body
+        case .pointRevoked(let body): body
         case .unknown: nil
         }
     }
@@ -131,6 +149,7 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.reportAnswered),
         entry(Fact.reportRedirected),
         entry(Fact.reportReaddressed),
+        entry(Fact.caseComplained),
         entry(Fact.orderIssued),
         entry(Fact.orderSigned),
         entry(Fact.orderReturned),
@@ -169,6 +188,14 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.drawCommitted),
         entry(Fact.drawEnrolled),
         entry(Fact.drawMade),
+        entry(Fact.suggestionReceived),
+        entry(Fact.suggestionArgued),
+        entry(Fact.suggestionDecided),
+        entry(Fact.suggestionLanded),
+        entry(Fact.suggestionPublished),
+        entry(Fact.ratingGiven),
+        entry(Fact.pointIssued),
+        entry(Fact.pointRevoked),
     ]
     private static let decoders = Dictionary(uniqueKeysWithValues: entries.map { ($0.payload.type, $0.decode) })
 

@@ -33,12 +33,14 @@ public struct Appeal: Codable, Hashable, Sendable {
     public var enteredBy: String?
     /// How often it was moved to another township; 0 as accepted.
     public var hops: Int
+    /// The unit it complains about 被反映单位, when it was sent from a point of that unit.
+    public var against: UnitCode?
 
     /// Creates an appeal from its masked parts.
     public init(
         id: UUID, source: String, sourceKey: String, home: HomeKey, place: PlaceCode?, title: String, text: String,
         occurredAt: Instant, receivedAt: Instant, vaultToken: String?, onBehalf: OnBehalf?, enteredBy: String?,
-        hops: Int = 0
+        hops: Int = 0, against: UnitCode? = nil
     ) {
         self.id = id
         self.source = source
@@ -53,6 +55,7 @@ public struct Appeal: Codable, Hashable, Sendable {
         self.onBehalf = onBehalf
         self.enteredBy = enteredBy
         self.hops = hops
+        self.against = against
     }
 }
 
@@ -91,12 +94,14 @@ public struct Report: WireBody, Hashable {
     public func json() throws -> [UInt8] { try WireJSON.encode(appeal) }
 
     /// What makes two deliveries the same report: all but what each edge adds of its own (vault token, time of receipt,
-    /// who typed it in).
+    /// who typed it in, the unit of the point).
     public func sameness() -> [UInt8]? {
         var same = appeal
         same.vaultToken = nil
         same.receivedAt = same.occurredAt
         same.enteredBy = nil
+        // What an edge knew of the point when it took the report.
+        same.against = nil
         return try? WireJSON.encode(same)
     }
 }

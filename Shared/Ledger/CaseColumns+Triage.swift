@@ -16,6 +16,7 @@ extension CaseColumns {
         case .reportAnswered: triage.state = .answered
         case .reportRedirected: triage.state = .redirected
         case .reportReaddressed: triage.state = .moved
+        case .caseComplained(let complained): triage.addComplaint(about: complained.unit)
         default: break
         }
     }

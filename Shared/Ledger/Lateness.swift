@@ -13,7 +13,7 @@ public enum Lateness {
             return columns.dispatch.withdrawn || columns.dispatch.order != nil
         // A wrong join may be undone at any time, also after the case was closed.
         case .reportDetached: return columns.dispatch.withdrawn
-        case .reportAttached, .caseAccepted, .caseAssessed, .majorReported, .reportQueued:
+        case .reportAttached, .caseAccepted, .caseAssessed, .majorReported, .reportQueued, .caseComplained:
             return columns.dispatch.withdrawn || columns.dispatch.state == .closed
         case .caseWarned, .caseReminded, .caseSupervised, .leaderCalled, .caseAcknowledged, .raiseProposed,
             .levelRaised,

@@ -51,5 +51,7 @@ struct FactTests {
     }
 }
 
-/// Facts of an appeal on its way, and those under a unit's own key.
-private func isAboutNoCase(_ type: String) -> Bool { type == "report.readdressed" || type.hasPrefix("draw.") }
+/// Facts of an appeal on its way, those under a unit's own key, and those of suggestions, ratings and points.
+private func isAboutNoCase(_ type: String) -> Bool {
+    type == "report.readdressed" || ["draw.", "suggestion.", "rating.", "point."].contains { type.hasPrefix($0) }
+}

@@ -13,7 +13,7 @@ import Synchronization
 import Testing
 import Vault
 
-@testable import FeedbackCore
+@testable import FeedbackEdge
 
 /// One replica of Feedback over a log in memory, in a folder that is gone after the test.
 final class FeedbackSite: Sendable {

@@ -12,7 +12,7 @@ import Synchronization
 import Testing
 import Vault
 
-@testable import FeedbackCore
+@testable import FeedbackEdge
 
 @Suite("The public pages")
 struct FeedbackTests {
@@ -70,13 +70,13 @@ struct FeedbackTests {
     func masked() async throws {
         let site = try await FeedbackSite()
         let key = CommandKey(now: Samples.at).id.uuidString
-        let form = Array("act=rate&text=call+13812345678&phone=13912345678&key=\(key)".utf8)
+        let form = Array("act=problem&text=call+13812345678&phone=13912345678&key=\(key)".utf8)
         let draft = try ScanDraft(try #require(JSONTree.urlEncodedForm(form)), now: Samples.at)
         let point = try #require(QRPoint("410803001004.3"))
         let records = try site.store.prepare(draft, at: point, traceparent: nil).records
         let report = String(decoding: records.report.message.value ?? [], as: UTF8.self)
         #expect(!report.contains("13812345678") && !report.contains("13912345678"))
-        #expect(report.contains("评价服务"))
+        #expect(report.contains("反映问题"))
         let sealed = String(decoding: try #require(records.sealed).message.value ?? [], as: UTF8.self)
         #expect(!sealed.contains("13912345678"))
     }

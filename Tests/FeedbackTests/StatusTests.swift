@@ -4,7 +4,7 @@ import Governance
 import Support
 import Testing
 
-@testable import FeedbackCore
+@testable import FeedbackEdge
 
 @Suite("What the holder of a receipt may know")
 struct StatusTests {

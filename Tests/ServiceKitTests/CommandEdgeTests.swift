@@ -232,7 +232,11 @@ struct CommandEdgeTests {
     @Test("Every command a person may give has a service that decides it")
     func services() {
         let table = CommandServices.standard
-        let own = ["report.take", "draw.enrol", "revisit.draw"]
+        // Edges and deciders give these; points have a page of their own.
+        let own = [
+            "report.take", "draw.enrol", "revisit.draw", "suggestion.make", "rating.give", "point.issue",
+            "point.revoke",
+        ]
         #expect(table.names == Command.types.filter { !own.contains($0) })
         #expect(
             table["case.assess"] == .triage && table["order.sign"] == .dispatch && table["case.verify"] == .dispatch)

@@ -190,7 +190,7 @@ final class WatchScene {
     }
 
     @discardableResult
-    private func decide(_ input: DeciderInput<SupervisionDecider>, cause: UUID) throws -> [Fact] {
+    func decide(_ input: DeciderInput<SupervisionDecider>, cause: UUID) throws -> [Fact] {
         #expect(causes.insert(cause).inserted, "one cause is decided once")
         let decision = try queue.read { try decider.decide(input, try decider.load(input, $0), now) }
         try take(

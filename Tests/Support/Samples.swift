@@ -41,7 +41,7 @@ public enum Samples {
 
     /// One fact of every kind.
     public static let facts: [Fact] =
-        triageFacts + orderFacts + pauseFacts + closingFacts + supervisionFacts + revisitFacts
+        triageFacts + orderFacts + pauseFacts + closingFacts + supervisionFacts + revisitFacts + feedbackFacts
 
     private static let triageFacts: [Fact] = [
         .caseOpened(.init(number: number, appeal: appeal(), kind: .appeal, at: at, basis: basis)),

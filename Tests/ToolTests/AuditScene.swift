@@ -1,6 +1,7 @@
 import CaseLog
 import Contracts
 import DispatchCore
+import FeedbackCore
 import Foundation
 import GRDB
 import Governance
@@ -31,6 +32,7 @@ final class AuditScene {
     private var dispatch: [PartitionOwner<DispatchDecider>] = []
     private var supervision: [PartitionOwner<SupervisionDecider>] = []
     private var revisit: [PartitionOwner<RevisitDecider>] = []
+    private var feedback: [PartitionOwner<FeedbackDecider>] = []
     private let time = FixedTime()
 
     /// An appeal with an order out.
@@ -49,6 +51,7 @@ final class AuditScene {
             dispatch.append(try owner(DispatchDecider(reference: reference), partition))
             supervision.append(try owner(SupervisionDecider(reference: reference), partition))
             revisit.append(try owner(RevisitDecider(reference: reference, drawKey: [1, 2, 3]), partition))
+            feedback.append(try owner(FeedbackDecider(reference: reference), partition))
         }
         try report(placed, Self.posts.0, Self.posts.1)
         try report(UUID.v5(Identifier.space, "joined"), "向阳社区充电桩坏了没人修", Self.posts.1)
@@ -91,6 +94,7 @@ final class AuditScene {
             for owner in dispatch { worked = await Self.work(owner) || worked }
             for owner in supervision { worked = await Self.work(owner) || worked }
             for owner in revisit { worked = await Self.work(owner) || worked }
+            for owner in feedback { worked = await Self.work(owner) || worked }
             idle = worked ? 0 : idle + 1
         }
         #expect(idle == 2, "the owners do not come to rest")

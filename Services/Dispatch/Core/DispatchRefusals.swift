@@ -41,6 +41,13 @@ enum DispatchRefusals {
             fixZh: "请从单位名录中选择", fixEn: "choose a unit of the reference data")
     }
 
+    static func complained(_ code: UnitCode, _ field: String) -> Refusal {
+        Refusal(
+            .forbidden, "order.dispatch.complained_about", zh: "该件反映的就是 \(code.text),不得由其办理",
+            en: "the case complains about \(code.text)", field: field, fixZh: "请派给其上级或其他单位",
+            fixEn: "choose the unit above it, or another one")
+    }
+
     static func meetingTime(_ issued: Instant) -> Refusal {
         Refusal(
             .invalid, "order.meet.time", zh: "见面时间须在派单(\(issued.chinese))之后、现在之前",

@@ -27,14 +27,20 @@ struct Dispatching {
         guard columns.dispatch.order == nil, !columns.stage.isEnd, columns.stage != .joined else { return .nothing }
         switch fact {
         case .caseAssessed(let assessed):
-            guard let lead = assessed.lead else { return .nothing }
-            return issue(assessed.number, main: lead, assists: assessed.assists, why: reason(assessed))
+            guard let lead = around(assessed.lead, assessed.assists) else { return .nothing }
+            return issue(assessed.number, main: lead, assists: assessed.assists, why: reason(assessed, lead))
         case .majorReported(let major):
-            guard let lead = major.lead else { return .nothing }
+            guard let lead = around(major.lead, major.assists) else { return .nothing }
             let why = Reason(rule: "dispatch.major", text: "重大直报,同步派单", inputs: [lead.text])
             return issue(major.number, main: lead, assists: major.assists, why: .rule(why))
         default: return .nothing
         }
+    }
+
+    /// The unit that leads, unless the case complains about it: then the first other one, and without one a dispatcher decides.
+    private func around(_ lead: UnitCode?, _ assists: [UnitCode]) -> UnitCode? {
+        guard let lead, columns.triage.complains(about: lead) else { return lead }
+        return assists.first { !columns.triage.complains(about: $0) }
     }
 
     /// The order of a handling anew 重办: to the unit whose work did not hold, with new clocks (domain.md §4 row 1).
@@ -61,11 +67,18 @@ struct Dispatching {
         return .orderIssued(
             .init(
                 number: number, order: "\(number.text)-\(round)", round: round, main: main,
-                assists: assists.filter { $0 != main }, designated: false, direct: triage.directReport, clocks: clocks,
+                assists: assists.filter { $0 != main && !triage.complains(about: $0) }, designated: false,
+                direct: triage.directReport, clocks: clocks,
                 at: now, basis: why))
     }
 
-    private func reason(_ assessed: CaseAssessed) -> Basis {
+    private func reason(_ assessed: CaseAssessed, _ main: UnitCode) -> Basis {
+        if main != assessed.lead {
+            return .rule(
+                Reason(
+                    rule: "dispatch.around_complaint", text: "主责单位被反映,改派协办单位主办",
+                    inputs: [assessed.lead?.text ?? "", main.text], reference: reference.version))
+        }
         let unit = assessed.lead.flatMap { reference.units[$0]?.name } ?? assessed.lead?.text ?? ""
         let place = assessed.place.map { reference.places.fullName(of: $0) } ?? "地点不详"
         return .rule(

@@ -43,9 +43,10 @@ struct OrderDesk {
         return value
     }
 
-    /// A unit of the reference data.
+    /// A unit of the reference data that the case does not complain about.
     func unit(_ code: UnitCode, _ field: String) throws -> UnitCode {
         guard reference.units[code] != nil else { throw DispatchRefusals.noUnit(code, field) }
+        guard !columns.triage.complains(about: code) else { throw DispatchRefusals.complained(code, field) }
         return code
     }
 

@@ -1,4 +1,4 @@
-import FeedbackCore
+import FeedbackEdge
 import ServiceKit
 
 await ServiceMain.run("feedback") { start in try await FeedbackService.run(start) }

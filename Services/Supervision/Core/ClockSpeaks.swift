@@ -75,9 +75,12 @@ struct Forms {
     let now: Instant
 
     private var order: String? { columns.awaitsNewOrder ? nil : columns.dispatch.order }
-    /// The unit that held the last order: it gets the next one of a case that was reopened.
+    /// The unit that held the last order: it gets the next one of a case that was reopened. None that is complained about.
     private var unit: OrgUnit? {
-        order == nil && !columns.awaitsNewOrder ? nil : columns.dispatch.mainUnit.flatMap { reference.units[$0] }
+        guard order != nil || columns.awaitsNewOrder, !columns.triage.complains(about: columns.dispatch.mainUnit) else {
+            return nil
+        }
+        return columns.dispatch.mainUnit.flatMap { reference.units[$0] }
     }
 
     func reminder(_ demand: String, occasion: ClockRule?, due: Instant? = nil, basis: Basis) -> Fact {

@@ -12,7 +12,9 @@ public struct SupervisionDecider: Decider {
 
     public static let service = ServiceName.supervision
     public static let takesReports = false
-    public static let reactsTo: Set<String> = [MajorReported.type, RevisitReopened.type]
+    public static let reactsTo: Set<String> = [
+        MajorReported.type, RevisitReopened.type, CaseComplained.type,
+    ]
     public static let followsUpLate: Set<String> = []
     public static let schema = SupervisionSchema.schema
 
@@ -73,6 +75,9 @@ public struct SupervisionDecider: Decider {
     private func react(to fact: Fact, _ columns: CaseColumns, _ board: ClockBoard?, _ now: Instant) -> [Fact] {
         if case .revisitReopened(let reopened) = fact {
             return Reopening(reference: reference, columns: columns, now: now).facts(reopened)
+        }
+        if case .caseComplained(let complained) = fact {
+            return Complained(reference: reference, columns: columns, now: now).facts(complained)
         }
         guard case .majorReported(let major) = fact, columns.runs(.majorAcknowledge, order: nil),
             board?.clocks.contains(where: { $0.rule == .majorAcknowledge }) != true

@@ -67,6 +67,14 @@ public struct TriageDecider: Decider {
     public func decide(
         _ input: DeciderInput<Self>, _ state: State, _ now: Instant
     ) throws -> Decision<Fact, Command> {
+        var decision = try decided(input, state, now)
+        decision.facts += Complaints.of(decision.facts, now)
+        return decision
+    }
+
+    private func decided(
+        _ input: DeciderInput<Self>, _ state: State, _ now: Instant
+    ) throws -> Decision<Fact, Command> {
         let reference = state.reference ?? reference
         let placing = Placing(reference: reference, state: state, now: now)
         switch input {

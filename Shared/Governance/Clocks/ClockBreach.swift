@@ -47,7 +47,9 @@ public struct Recipient: Hashable, Sendable, Codable {
     }
 
     /// The two who are told when a clock speaks: 责任部门 and 分管领导 (row 62), always two different offices.
+    /// A unit that is complained about is not one of them: its place is the center's (domain.md §5 监督二维码).
     public static func two(for rule: ClockRule?, unit: OrgUnit?, columns: CaseColumns) -> [Recipient] {
+        let unit = columns.triage.complains(about: unit?.code) ? nil : unit
         let level = CenterLevel(raised: columns.supervision.raised)
         let center = Recipient(role: .center, title: level.title)
         let deputy = Recipient(role: .deputyLeader, unit: unit?.code, title: unit?.deputyTitle ?? "分管领导")

@@ -65,9 +65,22 @@ public struct TriageColumns: Hashable, Sendable, Codable {
     public var appeals = 1
     /// The case that took its appeals over.
     public var joinedTo: CaseNumber?
+    /// Units that its appeals complain about 被反映单位, in order of appearance; nil for none.
+    public var complainedAbout: [UnitCode]?
 
     /// A case just received.
     public init(home: HomeKey? = nil) { self.home = home }
+
+    /// Whether an appeal complains about the unit: nothing about the case goes to it.
+    public func complains(about unit: UnitCode?) -> Bool {
+        guard let unit, let complainedAbout else { return false }
+        return complainedAbout.contains(unit)
+    }
+
+    /// Remembers a unit that is complained about.
+    public mutating func addComplaint(about unit: UnitCode) {
+        if !complains(about: unit) { complainedAbout = (complainedAbout ?? []) + [unit] }
+    }
 }
 
 /// What Dispatch decides of a case: its one main order.

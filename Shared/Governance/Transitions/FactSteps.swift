@@ -35,6 +35,7 @@ extension Transitions {
         step("case.assessed", .triage, stays(ordered.union([.assessed])), [.accepted: [.assessed]]),
         step("case.major_reported", .triage, stays(ordered.union([.accepted, .assessed]))),
         step("report.queued", .triage, stays([.received])),
+        step("case.complained", .triage, stays(Set(Stage.allCases))),
         step("report.answered", .triage, [.received: [.answered]]),
         step("report.redirected", .triage, [.received: [.redirected]]),
         step("report.readdressed", .triage, goes(undispatched, [.moved])),

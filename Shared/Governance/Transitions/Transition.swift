@@ -112,6 +112,8 @@ public struct TransitionContext: Sendable {
     public var isOwnWork: Bool {
         if columns.dispatch.handlers.contains(actor.subject) { return true }
         guard let unit = actor.unit else { return false }
+        // Who is complained about neither checks the case nor learns who complained.
+        if columns.triage.complains(about: unit) { return true }
         return columns.dispatch.handlingUnits.contains(unit) || columns.dispatch.mainUnit == unit
             || columns.dispatch.assistUnits.contains(unit)
     }

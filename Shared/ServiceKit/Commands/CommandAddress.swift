@@ -71,11 +71,13 @@ public struct CommandServices: Sendable {
     /// All names, sorted.
     public var names: [String] { table.keys.sorted() }
 
-    /// As the transition table says. A command without a row there (`report.take`) is a decider's own.
+    /// As the transition tables of cases and suggestions say. A command without a row there (`report.take`) is a
+    /// decider's own.
     public static let standard = CommandServices(
         Dictionary(
             uniqueKeysWithValues: Command.types.compactMap { name in
-                CommandName(rawValue: name).flatMap(Transitions.row).map { row in
+                if SuggestionCommand(rawValue: name) != nil { return (name, .feedback) }
+                return CommandName(rawValue: name).flatMap(Transitions.row).map { row in
                     (name, ServiceName(rawValue: row.decidedBy.rawValue))
                 }
             }))
@@ -83,9 +85,11 @@ public struct CommandServices: Sendable {
     /// Refuses a role that never may, so that such a command does not even reach the log.
     /// - Throws: 403 that names the roles that may.
     @Sendable public static func checkRole(_ actor: Actor, _ command: String) throws {
-        guard let row = CommandName(rawValue: command).flatMap(Transitions.row), !row.roles.contains(actor.role) else {
-            return
-        }
-        throw Problem.forbidden(actor, allowed: Role.allCases.filter(row.roles.contains))
+        let roles =
+            CommandName(rawValue: command).flatMap(Transitions.row)?.roles
+            ?? SuggestionCommand(rawValue: command).flatMap(SuggestionSteps.row)?.roles
+            ?? ([PointRules.issue, PointRules.revoke].contains(command) ? PointRules.roles : nil)
+        guard let roles, !roles.contains(actor.role) else { return }
+        throw Problem.forbidden(actor, allowed: Role.allCases.filter(roles.contains))
     }
 }

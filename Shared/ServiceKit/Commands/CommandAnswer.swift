@@ -1,6 +1,6 @@
 public import Contracts
 public import Foundation
-public import Governance
+import Governance
 import HTTPTypes
 public import Hummingbird
 
@@ -20,15 +20,15 @@ public struct CommandAnswer: Sendable {
     public let id: UUID
     /// The key under which it may be asked for again.
     public let key: CommandKey
-    /// The case.
-    public let number: CaseNumber
+    /// What it is about: the case's number, a suggestion's, or a point.
+    public let about: String
     /// What is known.
     public let outcome: Outcome
 
-    init(id: UUID, key: CommandKey, number: CaseNumber, reply: Reply?) {
+    init(id: UUID, key: CommandKey, about: String, reply: Reply?) {
         self.id = id
         self.key = key
-        self.number = number
+        self.about = about
         outcome =
             switch reply?.status {
             case nil, .parked: .pending
@@ -50,7 +50,7 @@ public struct CommandAnswer: Sendable {
             let note = TextCatalogue.kit.wording(.commandPending).text(in: language)
             response = Response.json(
                 body("pending", nil, note), status: .accepted,
-                headers: [.location: "/v1/cases/\(number.text)", .retryAfter: "1"])
+                headers: [.location: "/v1/cases/\(about)", .retryAfter: "1"])
         }
         response.headers[.idempotencyKey] = key.id.wire
         response.headers[.commandID] = id.wire
@@ -59,7 +59,7 @@ public struct CommandAnswer: Sendable {
 
     private func body(_ status: String, _ facts: [Element]?, _ note: String?) -> [UInt8] {
         var text = "{\"case\":"
-        JSONLine.append(number.text, to: &text)
+        JSONLine.append(about, to: &text)
         text += ",\"command\":\"\(id.wire)\",\"status\":\"\(status)\""
         if let note {
             text += ",\"detail\":"

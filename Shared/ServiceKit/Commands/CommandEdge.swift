@@ -73,33 +73,43 @@ public final class CommandEdge: Service {
         _ command: Command, to service: ServiceName, about number: CaseNumber, by actor: Actor, key: CommandKey,
         trace: TraceContext
     ) async throws(Problem) -> CommandAnswer {
+        try await submit(
+            command, to: service, about: number.text, at: number.home, by: actor, key: key, trace: trace)
+    }
+
+    /// The same about what has no case number: a point, by its text and its township.
+    /// - Throws: 503 when it was not taken down; the same key may be used again.
+    public func submit(
+        _ command: Command, to service: ServiceName, about: String, at home: HomeKey, by actor: Actor, key: CommandKey,
+        trace: TraceContext
+    ) async throws(Problem) -> CommandAnswer {
         guard tail.isAttached, desk.count < options.most else { throw Self.unpublished }
         let id = Identifier.command(
-            subject: actor.subject, key: key.id, caseNumber: number.text, name: command.type)
+            subject: actor.subject, key: key.id, caseNumber: about, name: command.type)
         let ticket = desk.take(id)
         do throws(Problem) {
-            try await publish(command, id, to: service, about: number, by: actor, key: key, trace: trace)
+            try await publish(command, id, to: service, about: about, at: home, by: actor, key: key, trace: trace)
         } catch {
             desk.leave(ticket)
             throw error
         }
         let reply = await desk.wait(ticket, atMost: options.wait)
-        return CommandAnswer(id: id, key: key, number: number, reply: reply)
+        return CommandAnswer(id: id, key: key, about: about, reply: reply)
     }
 
     private func publish(
-        _ command: Command, _ id: UUID, to service: ServiceName, about number: CaseNumber, by actor: Actor,
+        _ command: Command, _ id: UUID, to service: ServiceName, about: String, at home: HomeKey, by actor: Actor,
         key: CommandKey, trace: TraceContext
     ) async throws(Problem) {
         let message: Message
         do {
             // The person saw at most what stands in the log now: the owner folds to here before it decides.
             let partition = Partitioner.partition(
-                of: number.home.text, count: try await log.partitionCount(Topic.cases))
+                of: home.text, count: try await log.partitionCount(Topic.cases))
             let after = try await log.watermarks(Topic.cases, partition).high
             message = try InputEnvelope(
-                command: id, command, to: service, key: number.home.text, source: source, time: key.time,
-                subject: number.text, actor: actor, after: after, traceparent: trace.traceparent
+                command: id, command, to: service, key: home.text, source: source, time: key.time,
+                subject: about, actor: actor, after: after, traceparent: trace.traceparent
             ).message()
         } catch {
             logger.warning("command was not published", metadata: [LogKey.cause: "\(id)", LogKey.error: "\(error)"])

@@ -23,8 +23,46 @@ public enum DeciderService {
 
     /// Claims the slot, joins the group, serves HTTP with the command edge, until a signal.
     public static func run<D: Decider>(
-        _ decider: D, _ start: ServiceMain.Start, parts more: [ServiceRunner.Step] = [],
-        routes: (Router<ServiceContext>, TokenVerifier?) throws -> Void = { _, _ in }
+        _ decider: D, _ start: ServiceMain.Start, parts more: [ServiceRunner.Step] = []
+    ) async throws {
+        try await run(decider, start) { wiring in
+            More(parts: more) { router in wiring.edge.add(to: router, verifier: wiring.verifier) }
+        }
+    }
+
+    /// What a service with more than rules builds on.
+    public struct Wiring: Sendable {
+        /// The log.
+        public let log: any Log
+        /// Now.
+        public let time: any TimeSource
+        /// The replica's folder.
+        public let folder: String
+        /// Puts commands before their services.
+        public let edge: CommandEdge
+        /// Checks staff tokens.
+        public let verifier: TokenVerifier?
+    }
+
+    /// What such a service adds.
+    public struct More: Sendable {
+        /// Parts that run beside the rules, in the order of their dependencies.
+        public var parts: [ServiceRunner.Step]
+        /// What it answers.
+        public var routes: @Sendable (Router<ServiceContext>) -> Void
+
+        /// An addition.
+        public init(
+            parts: [ServiceRunner.Step] = [], routes: @escaping @Sendable (Router<ServiceContext>) -> Void
+        ) {
+            self.parts = parts
+            self.routes = routes
+        }
+    }
+
+    /// Claims the slot, joins the group, and serves what `make` adds, until a signal.
+    public static func run<D: Decider>(
+        _ decider: D, _ start: ServiceMain.Start, adding make: @Sendable (Wiring) throws -> More
     ) async throws {
         let broker = try Broker.open(start)
         let host = try await ServiceHost.claim(start)
@@ -43,15 +81,15 @@ public enum DeciderService {
         }
         let edge = CommandEdge(service: D.service, log: broker.log, time: clock.time, logger: start.logger)
         start.health.add("replies") { edge.health }
-        let http = try host.http { router in
-            edge.add(to: router, verifier: host.verifier)
-            try routes(router, host.verifier)
-        }
+        let more = try make(
+            Wiring(
+                log: broker.log, time: clock.time, folder: host.slot.folder, edge: edge, verifier: host.verifier))
+        let http = host.http { router in more.routes(router) }
         // The runtime gets the most time: it finishes its round.
         let parts =
             [
                 broker.part, clock.part,
-            ] + more + [
+            ] + more.parts + [
                 ServiceRunner.Step("runtime", runtime, stopWithin: .seconds(6)),
                 ServiceRunner.Step("replies", edge),
             ]

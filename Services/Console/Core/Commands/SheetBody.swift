@@ -6,19 +6,25 @@ import Vault
 
 /// Makes a command from the fields of a posted form, as strictly as its sheet says.
 struct SheetBody {
-    let sheet: CommandSheet
+    /// The command's name on the wire.
+    let type: String
+    let fields: [SheetField]
     /// The posted fields by path; a field that was ticked several times has several values.
     let posted: [String: [String]]
 
-    init(_ sheet: CommandSheet, _ tree: JSONTree) {
-        self.sheet = sheet
+    init(_ sheet: CommandSheet, _ tree: JSONTree) { self.init(sheet.name.rawValue, sheet.fields, tree) }
+
+    init(_ type: String, _ fields: [SheetField], _ tree: JSONTree) {
+        self.type = type
+        self.fields = fields
         var posted: [String: [String]] = [:]
         Self.collect(tree, "", &posted)
         self.posted = posted
     }
 
     init(_ sheet: CommandSheet, posted: [String: [String]]) {
-        self.sheet = sheet
+        type = sheet.name.rawValue
+        fields = sheet.fields
         self.posted = posted
     }
 
@@ -36,10 +42,14 @@ struct SheetBody {
 
     /// The command.
     /// - Throws: ``FieldFaults`` with all faults together.
-    func command(_ number: CaseNumber) throws -> Command {
+    func command(_ number: CaseNumber) throws -> Command { try command(["number": number.text]) }
+
+    /// The command, from what stands in the address and what was posted.
+    /// - Throws: ``FieldFaults`` with all faults together.
+    func command(_ address: [String: String]) throws -> Command {
         var faults: [FieldFault] = []
-        var body: [String: Any] = ["number": number.text]
-        for field in sheet.fields {
+        var body: [String: Any] = address
+        for field in fields {
             let values = (posted[field.path] ?? [])
                 .map { $0.replacing("\r\n", with: "\n").trimmingCharacters(in: .whitespacesAndNewlines) }
                 .filter { !$0.isEmpty }
@@ -51,7 +61,7 @@ struct SheetBody {
         }
         guard faults.isEmpty else { throw FieldFaults(faults) }
         let json = try JSONSerialization.data(withJSONObject: body, options: [.sortedKeys, .withoutEscapingSlashes])
-        return try Command(type: sheet.name.rawValue, version: Command.schemaVersion, json: Array(json))
+        return try Command(type: type, version: Command.schemaVersion, json: Array(json))
     }
 
     private static func put(_ value: Any, at path: [String], _ body: inout [String: Any]) {

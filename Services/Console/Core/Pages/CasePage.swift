@@ -62,7 +62,7 @@ struct CasePage {
     }
 
     private func appeals(_ detail: CaseDetail) -> [[String: Any]] {
-        let seesReporter = scope.seesReporter(detail.view, handlingUnits: detail.columns.dispatch.handlingUnits)
+        let seesReporter = scope.seesReporter(detail.view, handlingUnits: detail.columns.unitsKeptOut)
         return detail.appeals.map { one in
             let appeal = one.appeal
             var values: [String: Any] = [

@@ -30,6 +30,9 @@ enum ChoiceText: String, TextKey {
     case choiceWrongNumber = "choice.attempt.wrong_number"
     case choiceNoContact = "choice.attempt.no_contact"
     case choiceDeclined = "choice.attempt.declined"
+    case choiceVerdictAdopted = "choice.verdict.adopted"
+    case choiceVerdictPartly = "choice.verdict.partly"
+    case choiceVerdictDeclined = "choice.verdict.declined"
 
     func text(_ language: Language, _ values: [String: String] = [:]) -> String {
         ConsoleText.catalogue?.text(self, in: language, values) ?? rawValue

@@ -7,6 +7,7 @@ struct PageFrame {
         case overview = "/", tasks = "/tasks", queue = "/queue", cases = "/cases", watch = "/cases?watched=true"
         case book = "/unsealings"
         case packs = "/packs/day"
+        case suggestions = "/suggestions", points = "/points"
     }
 
     let names: Names
@@ -42,6 +43,10 @@ struct PageFrame {
         links.append((.cases, names.text(scope.isUnit ? .navUnitCases : .navCases), nil))
         if Self.meeting.contains(scope.actor.role) {
             links.append((.packs, WatchText.navPacks.text(names.language), nil))
+        }
+        links.append((.suggestions, SuggestionText.navSuggestions.text(names.language), nil))
+        if PointRules.roles.contains(scope.actor.role) {
+            links.append((.points, SuggestionText.navPoints.text(names.language), nil))
         }
         if UnsealingsPage.readers.contains(scope.actor.role) {
             links.append((.book, WatchText.navBook.text(names.language), nil))

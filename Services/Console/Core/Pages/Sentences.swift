@@ -23,7 +23,7 @@ struct Sentences {
     /// The sentence of a fact.
     func sentence(_ fact: Fact) -> String {
         triage(fact) ?? order(fact) ?? pause(fact) ?? closing(fact) ?? watch(fact) ?? revisit(fact)
-            ?? names.text(.unknownFact, ["type": fact.type])
+            ?? feedback(fact) ?? names.text(.unknownFact, ["type": fact.type])
     }
 
     private func triage(_ fact: Fact) -> String? {

@@ -23,7 +23,7 @@ struct CaseDetail: Sendable {
 
     /// What in reasons and notes would tell who reported, for those who may not know (domain.md §3.5).
     func hidden(from scope: Scope) -> Set<String> {
-        guard !scope.seesReporter(view, handlingUnits: columns.dispatch.handlingUnits) else { return [] }
+        guard !scope.seesReporter(view, handlingUnits: columns.unitsKeptOut) else { return [] }
         var found: Set<String> = []
         for one in appeals {
             found.insert(one.appeal.sourceKey)

@@ -60,3 +60,8 @@ struct Scope: Sendable {
         )
     }
 }
+
+extension CaseColumns {
+    /// Units that never learn who reported: those that handle the case, and those it complains about.
+    var unitsKeptOut: [UnitCode] { dispatch.handlingUnits + (triage.complainedAbout ?? []) }
+}

@@ -49,12 +49,15 @@ enum ConsoleFold {
         guard !record.facts.isEmpty else { return }
         let isLate = try CaseLedger.isGone(record.facts.map(\.landed.fact), in: db)
         for (landed, element) in record.facts {
-            guard let number = landed.fact.about else { continue }
+            guard let number = landed.fact.about ?? landed.fact.suggestion else { continue }
             try note(number, element, ordinal: landed.ordinal, record, late: isLate, in: db)
         }
         guard !isLate else { return }
         try CaseLedger.evolve(record.facts.map(\.landed.fact), in: db)
-        for (landed, _) in record.facts { try AppealFold.apply(landed.fact, at: landed.time, in: db) }
+        for (landed, _) in record.facts {
+            try AppealFold.apply(landed.fact, at: landed.time, in: db)
+            try SuggestionFold.apply(landed.fact, in: db)
+        }
         try updateViews(record, in: db)
     }
 

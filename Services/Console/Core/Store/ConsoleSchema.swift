@@ -3,11 +3,12 @@ import Ledger
 
 /// The tables of the read model. Another version: the file is deleted and folded anew, because it holds nothing of its own.
 enum ConsoleSchema {
-    static let version = 2
+    static let version = 3
 
     static func create(in db: Database) throws {
         try CaseLedger.create(in: db)
         try createCases(in: db)
+        try SuggestionFold.create(in: db)
         try db.execute(
             sql: """
                 CREATE TABLE case_unit (

@@ -19,7 +19,7 @@ struct UnsealedPage: Sendable {
         let (now, names) = (desk.now(), desk.names(context))
         let read = try await desk.read { db in try CaseDetail.read(number, scope, in: db) }
         guard let detail = read else { throw Problem.console(.notFound, .noCase, .noCaseFix, field: "number") }
-        guard scope.seesReporter(detail.view, handlingUnits: detail.columns.dispatch.handlingUnits),
+        guard scope.seesReporter(detail.view, handlingUnits: detail.columns.unitsKeptOut),
             let entry = Self.entry(detail, scope.actor, now)
         else { throw Self.problem(.forbidden, .unsealNone, .unsealNoneFix) }
         guard let vault = desk.vault else { throw Self.problem(.serviceUnavailable, .unsealNoKeys, .unsealNoKeysFix) }

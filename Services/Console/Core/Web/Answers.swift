@@ -147,7 +147,7 @@ struct DetailAnswer: Encodable {
                     return reason
                 }, refusal: entry.refusal)
         }
-        let seesReporter = scope.seesReporter(detail.view, handlingUnits: detail.columns.dispatch.handlingUnits)
+        let seesReporter = scope.seesReporter(detail.view, handlingUnits: detail.columns.unitsKeptOut)
         appeals = detail.appeals.map { one in
             var answer = AppealAnswer(
                 id: one.appeal.id, title: one.appeal.title, text: one.appeal.text, state: one.state.rawValue,

@@ -20,6 +20,14 @@ struct CommandPost: Sendable {
             _ key: CommandKey, _ trace: TraceContext
         ) async throws -> (id: UUID, outcome: CommandAnswer.Outcome)
 
+    /// The same about what has no case number: a point, with its township.
+    typealias SubmitAbout =
+        @Sendable (
+            _ command: Command, _ to: DecidingService, _ about: String, _ home: HomeKey, _ actor: Actor,
+            _ key: CommandKey, _ trace: TraceContext
+        ) async throws -> (id: UUID, outcome: CommandAnswer.Outcome)
+    var submitAbout: SubmitAbout?
+
     /// How long the page waits for its own change to be seen in the read model.
     static let patience = Duration.milliseconds(1500)
 
@@ -62,7 +70,7 @@ struct CommandPost: Sendable {
     }
 
     /// Waits until the read model shows what was just done, so that the next page is not the old one.
-    private func seen(_ cause: UUID, _ number: CaseNumber) async {
+    func seen(_ cause: UUID, _ number: CaseNumber) async {
         let end = ContinuousClock.now + Self.patience
         while ContinuousClock.now < end {
             let isThere = try? await store.pool.read { db in

@@ -55,9 +55,15 @@ public struct ConsoleService: Sendable {
     /// Adds everything that the console answers.
     public func add(to router: Router<ServiceContext>) {
         let edge = edge
-        let post = CommandPost(store: desk.store, now: desk.now) { command, service, number, actor, key, trace in
+        var post = CommandPost(store: desk.store, now: desk.now) { command, service, number, actor, key, trace in
             let answer = try await edge.submit(
                 command, to: ServiceName(rawValue: service.rawValue), about: number, by: actor, key: key, trace: trace)
+            return (answer.id, answer.outcome)
+        }
+        post.submitAbout = { command, service, about, home, actor, key, trace in
+            let answer = try await edge.submit(
+                command, to: ServiceName(rawValue: service.rawValue), about: about, at: home, by: actor, key: key,
+                trace: trace)
             return (answer.id, answer.outcome)
         }
         add(to: router, post: post)

@@ -18,9 +18,11 @@ struct Flash: Codable, Equatable, Sendable {
     static let cookie = "caseloop_flash"
 
     func values(_ names: Names) -> [String: Any] {
-        let command = CommandName(rawValue: command).map(names.command) ?? command
+        let command =
+            CommandName(rawValue: command).map(names.command)
+            ?? SuggestionText.command(command, names.language) ?? command
         func pick(_ wording: Wording?) -> String { names.language == .zh ? wording?.zh ?? "" : wording?.en ?? "" }
-        var values: [String: Any] = ["kind": kind.rawValue, "number": number, "href": "/cases/\(number)"]
+        var values: [String: Any] = ["kind": kind.rawValue, "number": number, "href": href]
         switch kind {
         case .done: values["text"] = names.text(.flashDone, ["command": command])
         case .pending: values["text"] = names.text(.flashPending, ["command": command])
@@ -30,6 +32,12 @@ struct Flash: Codable, Equatable, Sendable {
             if let rule { values["rule"] = names.text(.flashRule, ["rule": rule]) }
         }
         return values
+    }
+
+    /// Where what it is about is shown.
+    private var href: String {
+        if SuggestionCommand(rawValue: command) != nil { return "/suggestions/\(number)" }
+        return QRPoint(number) == nil ? "/cases/\(number)" : "/points"
     }
 
     /// For the answer that redirects.
@@ -60,10 +68,14 @@ struct Flash: Codable, Equatable, Sendable {
     }
 
     init(_ outcome: CommandAnswer.Outcome, _ command: String, _ number: CaseNumber) {
+        self.init(outcome, command, number.text)
+    }
+
+    init(_ outcome: CommandAnswer.Outcome, _ command: String, _ about: String) {
         switch outcome {
-        case .done: self.init(.done, command, number.text)
-        case .pending: self.init(.pending, command, number.text)
-        case .refused(let problem): self.init(.refused, command, number.text, problem)
+        case .done: self.init(.done, command, about)
+        case .pending: self.init(.pending, command, about)
+        case .refused(let problem): self.init(.refused, command, about, problem)
         }
     }
 
@@ -71,7 +83,8 @@ struct Flash: Codable, Equatable, Sendable {
     init?(_ request: Request) {
         guard let value = request.cookies[Self.cookie]?.value, value.utf8.count < 4000,
             let data = Data(base64Encoded: value.replacing(".", with: "=")),
-            let flash = try? JSONDecoder().decode(Flash.self, from: data), CaseNumber(flash.number) != nil
+            let flash = try? JSONDecoder().decode(Flash.self, from: data),
+            CaseNumber(flash.number) != nil || QRPoint(flash.number) != nil || flash.kind == .refused
         else { return nil }
         self = flash
     }

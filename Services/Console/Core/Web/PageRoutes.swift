@@ -24,6 +24,19 @@ struct PageRoutes: Sendable {
         }
         router.get("/tasks") { request, context in try await tasks(request, context) }
         router.get("/queue") { request, context in try await queue(request, context) }
+        router.get("/suggestions") { request, context in
+            try await SuggestionsPage(desk: desk).list(request, context)
+        }
+        router.get("/suggestions/{number}") { request, context in
+            try await SuggestionsPage(desk: desk).one(request, context)
+        }
+        router.post("/suggestions/{number}/commands/{name}") { request, context in
+            try await FeedbackPost(desk: desk, post: post).suggestion(request, context)
+        }
+        router.get("/points") { request, context in try await PointsPage(desk: desk).answer(request, context) }
+        router.post("/points/commands/{name}") { request, context in
+            try await FeedbackPost(desk: desk, post: post).point(request, context)
+        }
         router.post("/cases/{number}/commands/{name}") { request, context in
             try await post.handle(request, context)
         }

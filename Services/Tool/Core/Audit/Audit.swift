@@ -65,7 +65,7 @@ struct Audit {
         rules = [
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
             OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), StrikeOffHands(),
-            UnsealingBook(), DrawRecomputed(), ReporterAnswered(), PersonalNumber(), StoreDiffers(),
+            UnsealingBook(), DrawRecomputed(), SuggestionOrder(), ReporterAnswered(), PersonalNumber(), StoreDiffers(),
         ]
     }
 

@@ -1,5 +1,6 @@
 import CaseLog
 import DispatchCore
+import FeedbackCore
 import Governance
 import RevisitCore
 import SupervisionCore
@@ -14,6 +15,7 @@ protocol AuditedDecider: Decider {
 extension TriageDecider: AuditedDecider {}
 extension DispatchDecider: AuditedDecider {}
 extension SupervisionDecider: AuditedDecider {}
+extension FeedbackDecider: AuditedDecider {}
 extension RevisitDecider: AuditedDecider {
     /// Evolve draws nothing, so any key does.
     init(reference: Reference) { self.init(reference: reference, drawKey: []) }
@@ -23,5 +25,6 @@ extension RevisitDecider: AuditedDecider {
 enum AuditedDeciders {
     static let all: [any AuditedDecider.Type] = [
         TriageDecider.self, DispatchDecider.self, SupervisionDecider.self, RevisitDecider.self,
+        FeedbackDecider.self,
     ]
 }

@@ -49,9 +49,12 @@ final class ShapeTracer: Decoder {
             leaf(CivilMonth(now.day), .text(format: "month")),
             leaf(Data(), .text(format: "byte")),
         ]
-        if let home = HomeKey("410803001"), let place = PlaceCode("410803"), let unit = UnitCode("410803-housing") {
+        if let home = HomeKey("410803001"), let place = PlaceCode("410803"), let unit = UnitCode("410803-housing"),
+            let point = QRPoint("410803001.1")
+        {
             let number = CaseNumber(home: home, day: now.day, reportId: UUID())
             all += [
+                leaf(point, .text(format: "point")),
                 leaf(home, .text(format: "home-key")), leaf(place, .text(format: "place-code")),
                 leaf(unit, .text(format: "unit-code")), leaf(number, .text(format: "case-number")),
             ]

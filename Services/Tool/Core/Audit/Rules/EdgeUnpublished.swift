@@ -1,7 +1,8 @@
 import Contracts
 import Foundation
 
-/// `edge.unpublished`: what an edge acknowledged, or somebody holds a receipt of, stands in `reports`.
+/// `edge.unpublished`: what an edge acknowledged, or somebody holds a receipt of, stands in `reports`, or in `commands` when it
+/// is a suggestion or a rating.
 struct EdgeUnpublished: AuditRule {
     let name = "edge.unpublished"
     private var published: Set<UUID> = []
@@ -11,6 +12,7 @@ struct EdgeUnpublished: AuditRule {
     mutating func feed(_ feed: AuditFeed) {
         switch feed {
         case .report(let input): if input.hasId { published.insert(input.id) }
+        case .command(let input): published.insert(input.id)
         case .edgeRow(let row): if !published.contains(row.id) { rows.append(row) }
         case .receipt(let row): if !published.contains(row.id) { receipts.append(row) }
         default: break

@@ -22,13 +22,15 @@ struct ScanDraft: Equatable {
     var act: ScanAct
     var text: String
     var phone: String?
+    /// How a service was; with the act 评价服务 only.
+    var score: RatingScore?
     /// Made with the page: who presses twice is taken once.
     var key: CommandKey
 
     /// Names of what the fingerprint covers, by position. New ones go to the end.
-    static let fingerprintFields = ["act", "text", "phone"]
+    static let fingerprintFields = ["act", "text", "phone", "score"]
     /// The values under those names.
-    var fingerprintValues: [String?] { [act.rawValue, text, phone] }
+    var fingerprintValues: [String?] { [act.rawValue, text, phone, score?.rawValue] }
 
     /// Longest text: what fits on a phone.
     static let longestText = 1000
@@ -40,12 +42,18 @@ struct ScanDraft: Equatable {
         let act = form.required("act", FieldKind<ScanAct>.choice())
         let text = form.required("text", .text(max: Self.longestText, lines: true))
         let phone = form.optional("phone", .text(max: 40))
+        let score = form.optional("score", FieldKind<RatingScore>.choice())
         let stamp = form.required("key", .text(max: 36))
         try form.check()
         guard let key = CommandKey(try stamp(), now: now) else {
             throw Problem.feedback(.badRequest, .badKey, fix: .badKeyFix, field: "key")
         }
-        self.act = try act()
+        let chosen = try act()
+        if chosen == .rate, score == nil {
+            throw Problem.feedback(.badRequest, .noScore, fix: .noScoreFix, field: "score")
+        }
+        self.act = chosen
+        self.score = chosen == .rate ? score : nil
         self.text = try text()
         self.phone = phone
         self.key = key

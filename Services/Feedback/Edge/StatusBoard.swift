@@ -6,8 +6,8 @@ import Ledger
 /// What anybody who holds the receipt may know 公开进度: never name, text or photo; of a key person 重点人员 nothing but that it
 /// was received.
 struct PublicStatus: Sendable, Hashable {
-    /// The case, for a reopening; never shown.
-    var number: CaseNumber
+    /// The case, for a reopening; never shown. None of a rating.
+    var number: CaseNumber?
     /// How far it is.
     var state: FeedbackText
     /// Kind of unit that handles it.
@@ -20,21 +20,27 @@ struct PublicStatus: Sendable, Hashable {
     var reopens = 0
     /// Until when the reporter may ask for a reopening; nil when he may not now.
     var reopenUntil: Instant?
+
+    /// A rating was counted: nothing more becomes of it.
+    static let rated = PublicStatus(number: nil, state: .stateRated)
 }
 
 /// The public side of every report, folded from `cases` in memory: receipts lead to reports, reports to cases.
 struct StatusBoard: Sendable {
-    private var book = CaseBook()
+    private var ledger = CaseBook()
     private var cases: [UUID: CaseNumber] = [:]
     private var reports: [String: UUID] = [:]
     private var replies: [CaseNumber: String] = [:]
     private var answers: [UUID: String] = [:]
+    /// Points, suggestions and ratings.
+    private(set) var book = PublicBook()
 
     /// Folds the facts of one record that counts; a late one changes nothing.
     mutating func take(_ facts: [Fact], receipt: (UUID) throws -> String) rethrows {
-        guard !book.isGone(facts) else { return }
+        guard !ledger.isGone(facts) else { return }
         for fact in facts {
-            book.evolve(fact)
+            ledger.evolve(fact)
+            try book.take(fact, receipt: receipt)
             switch fact {
             case .caseOpened(let body): try belongs(body.appeal.id, to: body.number, receipt)
             case .reportAttached(let body): try belongs(body.appeal.id, to: body.number, receipt)
@@ -55,7 +61,11 @@ struct StatusBoard: Sendable {
 
     /// What the holder of a receipt may know; nil when no case has the report yet.
     func status(of receipt: String, reference: Reference, now: Instant) -> PublicStatus? {
-        guard let report = reports[receipt], let number = cases[report], let columns = book[number] else { return nil }
+        if let taken = book.receipts[receipt] {
+            guard let number = taken, let entry = book.suggestions[number] else { return .rated }
+            return PublicStatus(entry, number)
+        }
+        guard let report = reports[receipt], let number = cases[report], let columns = ledger[number] else { return nil }
         if columns.triage.kind == .person { return PublicStatus(number: number, state: .stateReceived) }
         let stage = columns.stage
         var status = PublicStatus(number: number, state: Self.state(stage), reopens: columns.revisit.reopens)

@@ -28,6 +28,7 @@ struct FeedbackRoutes: Sendable {
         router.post("/q/{code}") { request, context in
             try await page(context) { try await take(request, context) }
         }
+        router.get("/suggestions") { _, context in try await page(context) { try suggestions(context) } }
         router.get("/r/{receipt}") { request, context in
             try await page(context) { try await status(request, context) }
         }
@@ -63,10 +64,11 @@ struct FeedbackRoutes: Sendable {
 
     // MARK: A point
 
-    private func scanned(_ context: ServiceContext) throws -> (code: String, point: QRPoint) {
+    private func scanned(_ context: ServiceContext) throws -> (code: String, point: QRPoint, unit: UnitCode?) {
         let code = context.parameters.get("code") ?? ""
         do {
-            return (code, try PointCode.read(code, secret: points))
+            let point = try PointCode.read(code, secret: points)
+            return (code, point, try reader.unit(of: point))
         } catch PointCode.Flaw.forged(_) {
             throw Problem.feedback(.forbidden, .forged, fix: .forgedFix, field: "code")
         } catch is PointCode.Flaw {
@@ -75,12 +77,21 @@ struct FeedbackRoutes: Sendable {
     }
 
     private func form(_ context: ServiceContext) throws -> Response {
-        let (code, point) = try scanned(context)
+        let (code, point, unit) = try scanned(context)
         let language = context.language
         var values = frame(context, .title)
         values["action"] = "/q/\(code)"
         values["place"] = FeedbackText.point.text(
             language, ["place": reference().places.fullName(of: point.place)])
+        if let unit = unit.flatMap({ reference().units[$0] }) {
+            values["unit"] = FeedbackText.about.text(language, ["unit": unit.name])
+        }
+        values["scores"] = RatingScore.allCases.map { score in
+            [
+                "value": score.rawValue,
+                "label": FeedbackText(rawValue: "score.\(score.rawValue)")?.text(language) ?? score.rawValue,
+            ]
+        }
         values["key"] = CommandKey(now: now()).id.wire
         values["max"] = ScanDraft.longestText
         values["acts"] = ScanAct.allCases.enumerated().map { index, act in
@@ -93,13 +104,37 @@ struct FeedbackRoutes: Sendable {
     }
 
     private func take(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let (code, point) = try scanned(context)
+        let (code, point, unit) = try scanned(context)
         let draft = try ScanDraft(try await request.json(allowForm: true), now: now())
         guard limits.admits(code: code, peer: context.peer, now: now()) else {
             throw Problem.feedback(.tooManyRequests, .tooMany, fix: .tooManyFix, headers: [.retryAfter: "60"])
         }
-        let receipt = try await store.take(draft, at: point, traceparent: context.trace.traceparent)
+        let receipt = try await store.take(draft, at: point, of: unit, traceparent: context.trace.traceparent)
         return .seeOther("/r/\(receipt.compact)")
+    }
+
+    // MARK: Suggestions
+
+    /// 建议公布: the four counters of row 76 and what was published; nothing that anybody sent.
+    private func suggestions(_ context: ServiceContext) throws -> Response {
+        let language = context.language
+        let (tally, published) = reader.suggestions(limit: 50)
+        var values = frame(context, .suggestionsTitle)
+        values["counts"] = [
+            (FeedbackText.countReceived, tally.received), (.countAdopted, tally.adopted),
+            (.countMeasures, tally.measures), (.countSolved, tally.solved),
+        ].map { ["label": $0.0.text(language), "count": "\($0.1)"] }
+        values["adoption"] = FeedbackText.adoption.text(language, ["share": tally.adoption.description])
+        values["rows"] = published.map { entry -> [String: Any] in
+            var row: [String: Any] = [
+                "place": reference().places.fullName(of: entry.point.place), "reply": entry.reply ?? "",
+                "verdict": PublicBook.verdict(entry.verdict).text(language),
+            ]
+            row["measure"] = entry.measure
+            return row
+        }
+        values["empty"] = published.isEmpty
+        return noStore(try pages.html("suggestions", values, language: language))
     }
 
     // MARK: A receipt
@@ -142,7 +177,7 @@ struct FeedbackRoutes: Sendable {
     /// 没有解决: the holder of the receipt is the reporter; the case is reopened as Revisit decides.
     private func again(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let (receipt, status) = try await found(context)
-        guard let status, status.reopenUntil != nil else {
+        guard let status, status.reopenUntil != nil, let number = status.number else {
             throw Problem.feedback(.conflict, .notOpen, fix: .notOpenFix)
         }
         let form = try await request.form(allowForm: true)
@@ -154,7 +189,7 @@ struct FeedbackRoutes: Sendable {
         }
         // An opaque subject: the receipt itself would let whoever reads the log ask for the status.
         let actor = Actor(subject: "receipt-holder", name: "反映人", role: .citizen)
-        let command = ReopenCase(number: status.number, reason: Masking.mask(try reason()).text)
+        let command = ReopenCase(number: number, reason: Masking.mask(try reason()).text)
         switch try await reopen(command, actor, key, context.trace) {
         case .done, .pending: return .seeOther("/r/\(receipt.compact)?reopened=1")
         case .refused(let problem): throw problem

@@ -2,6 +2,7 @@ import CaseLog
 import Contracts
 import Foundation
 import Governance
+import HTTPTypes
 import Logging
 import ServiceKit
 import ServiceLifecycle
@@ -27,6 +28,21 @@ final class StatusReader: Service {
     /// What the holder of a receipt may know.
     func status(of receipt: String, reference: Reference, now: Instant) -> PublicStatus? {
         board.withLock { $0.status(of: receipt, reference: reference, now: now) }
+    }
+
+    /// The unit of a point; refused when its code was revoked.
+    /// - Throws: 410 for a revoked code.
+    func unit(of point: QRPoint) throws -> UnitCode? {
+        let known = board.withLock { $0.book.points[point] }
+        guard known?.isRevoked != true else {
+            throw Problem.feedback(.gone, .revoked, fix: .revokedFix, field: "code")
+        }
+        return known?.unit
+    }
+
+    /// What is public of suggestions.
+    func suggestions(limit: Int) -> (tally: SuggestionTally, published: [PublicBook.Entry]) {
+        board.withLock { ($0.book.tally, $0.book.published(limit: limit).map { $0.entry }) }
     }
 
     /// Reads until the shutdown begins; a fault is backed off from, and the log is read anew.

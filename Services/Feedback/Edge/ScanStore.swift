@@ -30,8 +30,10 @@ struct ScanStore: Sendable {
 
     /// Takes one form: it is durable when this returns.
     /// - Throws: 409 when the same page was sent with another text, 503 when it cannot be taken now.
-    func take(_ draft: ScanDraft, at point: QRPoint, traceparent: String?) async throws -> Receipt {
-        let entry = try prepare(draft, at: point, traceparent: traceparent)
+    func take(
+        _ draft: ScanDraft, at point: QRPoint, of unit: UnitCode?, traceparent: String?
+    ) async throws -> Receipt {
+        let entry = try prepare(draft, at: point, of: unit, traceparent: traceparent)
         switch await edge.accept(entry) {
         case .accepted(let taken), .repeated(let taken): return try Receipt(parsing: taken.receipt)
         case .conflicting: throw Problem.feedback(.conflict, .changed, fix: .changedFix, field: "text")
@@ -43,33 +45,23 @@ struct ScanStore: Sendable {
     }
 
     /// The records of one form.
-    func prepare(_ draft: ScanDraft, at point: QRPoint, traceparent: String?) throws -> EdgeEntry {
+    func prepare(
+        _ draft: ScanDraft, at point: QRPoint, of unit: UnitCode? = nil, traceparent: String?
+    ) throws -> EdgeEntry {
         let key = draft.key.id.wire
         let home = HomeKey(place: point.place, source: Self.source, sourceKey: key)
         let id = Identifier.report(source: Self.source, sourceKey: key, home: home)
         let text = Masking.mask(draft.text).text
         let content = SealedContent(phone: draft.phone, text: text == draft.text ? nil : draft.text)
         let token = content == SealedContent() ? nil : try VaultToken.random()
-        // The page's own time, so that the same page makes the same report wherever it is sent.
-        let at = draft.key.time
-        let appeal = Appeal(
-            id: id, source: Self.source, sourceKey: key, home: home, place: point.place,
-            title: Self.title(draft.act, text), text: text, occurredAt: at, receivedAt: at,
-            vaultToken: token?.description, onBehalf: nil, enteredBy: nil)
-        let report = try InputEnvelope(
-            report: id, Report(appeal), key: home.text, source: .feedback, time: at, traceparent: traceparent
-        ).message()
+        let scan = Scan(
+            id: id, key: key, home: home, point: point, unit: unit, text: text, token: token?.description,
+            traceparent: traceparent)
         return EdgeEntry(
             id: id, source: Self.source, sourceKey: key, homeKey: home.text,
             fingerprint: EdgeFingerprint(fields: draft.fingerprintValues, secret: secret),
-            receipt: try receipt(of: id).description, acceptedAt: at.milliseconds,
-            sealed: try token.map { try seal(content, $0, at) }, report: LogOut(topic: Topic.reports, message: report))
-    }
-
-    /// `【反映问题】` and the beginning of the text; masked once more, because a cut may leave eleven digits of a longer number.
-    private static func title(_ act: ScanAct, _ text: String) -> String {
-        let line = text.split(whereSeparator: \.isNewline).first ?? ""
-        return "【\(act.title)】" + Masking.mask(String(line.prefix(40))).text
+            receipt: try receipt(of: id).description, acceptedAt: draft.key.time.milliseconds,
+            sealed: try token.map { try seal(content, $0, draft.key.time) }, report: try scan.out(draft))
     }
 
     private func seal(_ content: SealedContent, _ token: VaultToken, _ now: Instant) throws -> LogOut {
