@@ -96,6 +96,7 @@ let package = Package(
         shared("Governance", [yams, crypto], resources: [.copy("Sample")]),
         shared("Vault", ["CCrypto"]),
         shared("QR", ["CQREncode", "CPng", "Governance", "Vault"]),
+        shared("Photos", [crypto]),
         shared("Contracts", ["Governance", crypto]),
         shared("Kafka", ["CRdKafka", lifecycle, logging, collections]),
         shared("CaseLog", ["Contracts", "Kafka", grdb, lifecycle, logging, metrics, collections, crypto]),
@@ -107,19 +108,21 @@ let package = Package(
                 lifecycle, logging, metrics, yams, crypto, nio, nioHTTP,
             ], resources: [.copy("Resources")]),
     ]
-        + service("Intake", ["ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", grdb, hummingbird])
+        + service(
+            "Intake", ["ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", "Photos", grdb, hummingbird])
         + service("Triage", decider)
         + service("Dispatch", decider)
         + service("Supervision", decider)
         + service("Revisit", decider)
         + service("Feedback", decider, and: ["FeedbackEdge"])
-        + service("Console", decider + ["ServiceKit", "Vault", hummingbird, mustache])
+        + service("Console", decider + ["ServiceKit", "Vault", "Photos", "QR", hummingbird, mustache])
         + [
             // The public pages; the rules beside them build without HTTP.
             .target(
                 name: "FeedbackEdge",
                 dependencies: [
                     "FeedbackCore", "ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance", "Vault", "QR",
+                    "Photos",
                     hummingbird,
                 ],
                 path: "Services/Feedback/Edge", resources: [.copy("Resources")], swiftSettings: strict),
@@ -149,6 +152,7 @@ let package = Package(
                 swiftSettings: strict),
             tests("GovernanceTests", ["Governance"]),
             tests("VaultTests", ["Vault"]),
+            tests("PhotosTests", ["Photos"]),
             tests("QRTests", ["QR", "Governance", "Vault"]),
             tests("ContractsTests", ["Contracts", "Governance"]),
             tests("KafkaTests", ["Kafka"]),
@@ -182,8 +186,8 @@ let package = Package(
             tests(
                 "IntakeTests",
                 [
-                    "IntakeCore", "ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", grdb, hummingbird,
-                    httpTesting,
+                    "IntakeCore", "ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", "Photos", grdb,
+                    hummingbird, httpTesting,
                 ]),
             tests("TriageTests", ["TriageCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
             tests("DispatchTests", ["DispatchCore", "CaseLog", "Ledger", "Contracts", "Governance", grdb]),
@@ -194,19 +198,19 @@ let package = Package(
                 "FeedbackTests",
                 [
                     "FeedbackCore", "FeedbackEdge", "ServiceKit", "CaseLog", "Ledger", "Contracts", "Governance",
-                    "Vault", "QR", grdb, hummingbird, httpTesting,
+                    "Vault", "QR", "Photos", grdb, hummingbird, httpTesting,
                 ]),
             tests(
                 "ConsoleTests",
                 [
-                    "ConsoleCore", "ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", grdb, hummingbird,
-                    httpTesting,
+                    "ConsoleCore", "ServiceKit", "CaseLog", "Contracts", "Governance", "Vault", "Photos", "QR", grdb,
+                    hummingbird, httpTesting,
                 ]),
             tests(
                 "ToolTests",
                 [
                     "ToolCore", "AuditCore", "ServiceKit", "Kafka", arguments, "CaseLog", "Contracts", "Governance",
-                    "DispatchCore", "SupervisionCore", "RevisitCore", "FeedbackCore", "TriageCore", "Vault", grdb,
+                    "DispatchCore", "SupervisionCore", "RevisitCore", "FeedbackCore", "TriageCore", "Vault", "QR", grdb,
                 ]),
             // Runs of the real executables, shared by the two that need them.
             .target(name: "Stacks", dependencies: ["ToolCore"], path: "Tests/Stacks", swiftSettings: strict),

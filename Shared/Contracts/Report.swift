@@ -35,12 +35,14 @@ public struct Appeal: Codable, Hashable, Sendable {
     public var hops: Int
     /// The unit it complains about 被反映单位, when it was sent from a point of that unit.
     public var against: UnitCode?
+    /// Names of its photos 照片, the hash of each; never public.
+    public var photos: [String]?
 
     /// Creates an appeal from its masked parts.
     public init(
         id: UUID, source: String, sourceKey: String, home: HomeKey, place: PlaceCode?, title: String, text: String,
         occurredAt: Instant, receivedAt: Instant, vaultToken: String?, onBehalf: OnBehalf?, enteredBy: String?,
-        hops: Int = 0, against: UnitCode? = nil
+        hops: Int = 0, against: UnitCode? = nil, photos: [String]? = nil
     ) {
         self.id = id
         self.source = source
@@ -56,6 +58,7 @@ public struct Appeal: Codable, Hashable, Sendable {
         self.enteredBy = enteredBy
         self.hops = hops
         self.against = against
+        self.photos = photos
     }
 }
 

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import Photos
 import ServiceKit
 import Support
 import Synchronization
@@ -39,9 +40,12 @@ struct Site: Sendable {
         ring = try MasterKeyRing.generate(at: Samples.at.milliseconds)
         service = try await ConsoleService(
             folder: fixture.folder, log: log, reference: { Fixture.reference },
-            verifier: TokenVerifier(publicKeyPEM: pair.publicPEM), masterKeys: ring, logger: Self.quiet)
+            verifier: TokenVerifier(publicKeyPEM: pair.publicPEM), masterKeys: ring,
+            photos: FolderPhotos(folder: fixture.folder + "/blobs"), points: Self.points, logger: Self.quiet)
     }
 
+    /// The secret of the printed codes.
+    static let points = try! ReceiptSecret(Array(repeating: 5, count: 32))
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     func token(_ actor: Actor) async throws -> String {
@@ -50,11 +54,18 @@ struct Site: Sendable {
 
     func test(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let sent = sent
-        let post = CommandPost(store: service.desk.store) { command, _, _, _, key, _ in
+        var post = CommandPost(store: service.desk.store) { command, _, _, _, key, _ in
             sent.add(.init(command: command, key: key))
             return (UUID(), sent.refusal.map { .refused(Problem($0)) } ?? .pending)
         }
-        let app = HTTPEdge(service: "console", logger: Self.quiet).application { service.add(to: $0, post: post) }
+        post.submitAbout = { command, _, about, home, _, key, _ in
+            precondition(about.hasPrefix(home.text))
+            sent.add(.init(command: command, key: key))
+            return (UUID(), sent.refusal.map { .refused(Problem($0)) } ?? .pending)
+        }
+        let app = HTTPEdge(service: "console", logger: Self.quiet).application { [post] in
+            service.add(to: $0, post: post)
+        }
         try await app.test(.router, body)
     }
 
@@ -74,17 +85,29 @@ struct Site: Sendable {
         _ client: any TestClientProtocol, _ name: CommandName, _ actor: Actor, _ fields: [String: String],
         origin: String? = "http://localhost"
     ) async throws -> (status: HTTPResponse.Status, headers: HTTPFields) {
+        try await submit(
+            client, at: "/cases/\(Samples.number.text)/commands/\(name.rawValue)", actor, fields, origin: origin)
+    }
+
+    private static func encoded(_ fields: [String: String]) -> String {
+        fields.map { name, value in
+            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+        }.joined(separator: "&")
+    }
+
+    /// The same at any address.
+    func submit(
+        _ client: any TestClientProtocol, at path: String, _ actor: Actor, _ fields: [String: String],
+        origin: String? = "http://localhost"
+    ) async throws -> (status: HTTPResponse.Status, headers: HTTPFields) {
         var headers: HTTPFields = [
             .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
             .cookie: "caseloop_token=\(try await token(actor))",
         ]
         if let origin { headers[.origin] = origin }
-        let body = fields.map { name, value in
-            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
-        }.joined(separator: "&")
         let answer = try await client.execute(
-            uri: "/cases/\(Samples.number.text)/commands/\(name.rawValue)", method: .post, headers: headers,
-            body: ByteBuffer(string: body))
+            uri: path, method: .post, headers: headers,
+            body: ByteBuffer(string: Self.encoded(fields)))
         return (answer.status, answer.headers)
     }
 }

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import Photos
 import QR
 import ServiceKit
 import Support
@@ -54,7 +55,7 @@ final class FeedbackSite: Sendable {
                 #expect(actor.role == .citizen)
                 given.commands.withLock { $0.append(command) }
                 return .done([])
-            })
+            }, photos: FolderPhotos(folder: folder + "/blobs"))
         (self.store, self.reader, self.points, self.given) = (store, reader, points, given)
         app = HTTPEdge(service: "feedback", logger: Self.quiet).application { routes.add(to: $0) }
     }
@@ -80,6 +81,29 @@ final class FeedbackSite: Sendable {
                 uri: path, method: .post, headers: [.contentType: "application/x-www-form-urlencoded"],
                 body: ByteBuffer(string: body))
         }
+    }
+
+    /// A form with a photo, as a browser posts it.
+    func post(_ path: String, _ fields: [String: String], photo: [UInt8]) async throws -> TestResponse {
+        var body = ByteBuffer()
+        for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
+            body.writeString("--b0\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n")
+        }
+        body.writeString(
+            "--b0\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"IMG 1.jpg\"\r\n"
+                + "Content-Type: image/jpeg\r\n\r\n")
+        body.writeBytes(photo)
+        body.writeString("\r\n--b0--\r\n")
+        return try await app.test(.router) { [body] client in
+            try await client.execute(
+                uri: path, method: .post, headers: [.contentType: "multipart/form-data; boundary=b0"], body: body)
+        }
+    }
+
+    /// The photos that were kept.
+    var photos: [String] {
+        let files = FileManager.default.enumerator(atPath: folder + "/blobs")?.allObjects as? [String] ?? []
+        return files.compactMap { $0.split(separator: "/").last.map(String.init) }.filter { $0.count == 64 }
     }
 
     /// The hidden key of a page.

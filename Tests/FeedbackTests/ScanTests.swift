@@ -115,4 +115,34 @@ struct ScanTests {
         #expect(page.text.contains("100 % (1/1)") && page.text.contains("两台直饮水机"))
         #expect(!page.text.contains("建议在公园") && !page.text.contains("{{"))
     }
+
+    @Test("A photo goes with a report, by its name only; it is kept without metadata before the receipt is given")
+    func photo() async throws {
+        let site = try await FeedbackSite()
+        let path = try site.path()
+        let png = try QRPicture("photo").png()
+        for (act, count) in [("suggest", 0), ("report", 1), ("problem", 1)] {
+            let key = try site.key(try await site.get(path))
+            let answer = try await site.post(path, ["act": act, "text": "路灯坏了", "key": key], photo: png)
+            #expect(answer.status == .seeOther, "\(answer.text)")
+            #expect(site.photos.count == count)
+        }
+        #expect(site.store.edge.outbox().pending == 3)
+        let key = try site.key(try await site.get(path))
+        let open = try await site.post(path, ["act": "report", "text": "没有照片", "key": key], photo: [])
+        #expect(open.status == .seeOther)
+    }
+
+    @Test("What is no photo is refused by its field, and nothing of the form is taken")
+    func noPhoto() async throws {
+        let site = try await FeedbackSite()
+        let path = try site.path()
+        let png = try QRPicture("photo").png()
+        for raw in [Array("<svg/>".utf8), Array(png.prefix(png.count / 2))] {
+            let key = try site.key(try await site.get(path))
+            let answer = try await site.post(path, ["act": "report", "text": "路灯坏了", "key": key], photo: raw)
+            #expect(answer.status == .unprocessableContent && answer.text.contains("重新选择照片"))
+        }
+        #expect(site.store.edge.outbox().pending == 0 && site.photos.isEmpty)
+    }
 }

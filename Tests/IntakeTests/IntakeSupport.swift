@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import Photos
 import ServiceKit
 import Testing
 import Vault
@@ -31,7 +32,8 @@ final class Desk: Sendable {
         }
         store = try IntakeStore(
             edge: EdgeStore(settings: settings, logger: quiet, now: { Self.now.milliseconds }),
-            sealer: Sealer(key: ring.sealingKey), secret: secret, now: { Self.now }, rules: { rules })
+            sealer: Sealer(key: ring.sealingKey), secret: secret,
+            photos: FolderPhotos(folder: "\(folder)/blobs"), now: { Self.now }, rules: { rules })
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import QR
 import Testing
 import Vault
 
@@ -26,7 +27,7 @@ struct QRCommandTests {
         #expect(FileManager.default.fileExists(atPath: file))
         let secret = try ReceiptSecret.load(path: key)
         guard format == "png", FileManager.default.isExecutableFile(atPath: "/usr/bin/zbarimg") else { return }
-        let text = try #require(try CodeScanner.texts(in: file).first)
+        let text = try #require(try await CodeScanner.texts(in: file).first)
         #expect(QRCommand.Read.verdict(text, secret).line == "真码 genuine: point 410803001004.3")
         #expect(!QRCommand.Read.verdict(text, try ReceiptSecret.random()).holds)
         #expect(!QRCommand.Read.verdict("https://example.com/", secret).holds)

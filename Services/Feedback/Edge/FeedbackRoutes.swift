@@ -4,6 +4,7 @@ import Foundation
 import Governance
 import HTTPTypes
 import Hummingbird
+import Photos
 import QR
 import ServiceKit
 import Vault
@@ -20,6 +21,8 @@ struct FeedbackRoutes: Sendable {
     let reference: @Sendable () -> Reference
     let now: @Sendable () -> Instant
     let reopen: Reopen
+    /// Where photos lie.
+    let photos: any PhotoStore
     let limits = ScanLimits()
 
     func add(to router: some RouterMethods<ServiceContext>) {
@@ -105,12 +108,50 @@ struct FeedbackRoutes: Sendable {
 
     private func take(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let (code, point, unit) = try scanned(context)
-        let draft = try ScanDraft(try await request.json(allowForm: true), now: now())
+        let posted = try await posted(request)
+        var draft = try ScanDraft(posted.fields, now: now())
         guard limits.admits(code: code, peer: context.peer, now: now()) else {
             throw Problem.feedback(.tooManyRequests, .tooMany, fix: .tooManyFix, headers: [.retryAfter: "60"])
         }
+        // Only what becomes an appeal has a photo: a suggestion and a rating are words.
+        if let raw = posted.photo, draft.act == .report || draft.act == .problem {
+            draft.photo = try photo(raw)
+        }
         let receipt = try await store.take(draft, at: point, of: unit, traceparent: context.trace.traceparent)
         return .seeOther("/r/\(receipt.compact)")
+    }
+
+    /// The fields of the form, and the photo if there is one.
+    private func posted(_ request: Request) async throws -> (fields: JSONTree, photo: [UInt8]?) {
+        guard let type = request.headers[.contentType], MultipartForm.boundary(type) != nil else {
+            return (try await request.json(allowForm: true), nil)
+        }
+        let body = try await request.bytes(
+            upTo: Photo.limit + BodyLimit.standard, types: ["multipart/form-data"])
+        guard let form = MultipartForm(body, type: type) else {
+            throw Problem.feedback(.badRequest, .photoBroken, fix: .photoFix, field: "photo")
+        }
+        return (form.fields, form.files.first { $0.name == "photo" }?.bytes)
+    }
+
+    /// Keeps a photo; its name.
+    private func photo(_ raw: [UInt8]) throws -> String {
+        do {
+            let photo = try Photo(raw)
+            try photos.put(photo)
+            return photo.hash
+        } catch let fault as PhotoFault {
+            let text: FeedbackText =
+                switch fault {
+                case .tooLarge: .photoSize
+                case .unknownKind: .photoKind
+                case .broken: .photoBroken
+                }
+            throw Problem.feedback(.unprocessableContent, text, fix: .photoFix, field: "photo")
+        } catch {
+            throw Problem.feedback(
+                .serviceUnavailable, .notTaken, fix: .notTakenFix, headers: [.retryAfter: "60"])
+        }
     }
 
     // MARK: Suggestions

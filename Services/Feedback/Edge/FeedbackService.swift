@@ -5,6 +5,7 @@ import Foundation
 import Governance
 import Hummingbird
 import Logging
+import Photos
 public import ServiceKit
 import ServiceLifecycle
 import Vault
@@ -18,6 +19,7 @@ public struct FeedbackService: Sendable {
     private let reader: StatusReader
     private let commands: CommandEdge
     private let points: ReceiptSecret
+    private let photos: FolderPhotos
 
     /// Runs until a signal.
     /// - Throws: what is missing or wrong, naming file and way out: sealing key, secrets, reference data.
@@ -67,6 +69,7 @@ public struct FeedbackService: Sendable {
         self.store = store
         reader = StatusReader(log: wiring.log, logger: start.logger) { try store.receipt(of: $0).compact }
         commands = wiring.edge
+        photos = FolderPhotos(folder: start.settings.blobs)
         points = try ReceiptSecret(EdgeSecret.load(orCreateAt: start.settings.pointSecret).bytes)
     }
 
@@ -80,7 +83,7 @@ public struct FeedbackService: Sendable {
                 try await commands.submit(
                     .reopenCase(command), to: .revisit, about: command.number, by: actor, key: key, trace: trace
                 ).outcome
-            })
+            }, photos: photos)
     }
 
     private func addChecks(to health: Health) {

@@ -44,7 +44,8 @@ struct Scan {
         Appeal(
             id: id, source: ScanStore.source, sourceKey: key, home: home, place: point.place,
             title: "【\(draft.act.title)】" + title, text: text, occurredAt: at, receivedAt: at, vaultToken: token,
-            onBehalf: nil, enteredBy: nil, against: draft.act == .problem ? unit : nil)
+            onBehalf: nil, enteredBy: nil, against: draft.act == .problem ? unit : nil,
+            photos: draft.photo.map { [$0] })
     }
 
     private func command(_ command: Contracts.Command, _ at: Instant) throws -> LogOut {

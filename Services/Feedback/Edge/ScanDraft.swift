@@ -24,13 +24,15 @@ struct ScanDraft: Equatable {
     var phone: String?
     /// How a service was; with the act 评价服务 only.
     var score: RatingScore?
+    /// Name of the photo that was sent with it.
+    var photo: String?
     /// Made with the page: who presses twice is taken once.
     var key: CommandKey
 
     /// Names of what the fingerprint covers, by position. New ones go to the end.
-    static let fingerprintFields = ["act", "text", "phone", "score"]
+    static let fingerprintFields = ["act", "text", "phone", "score", "photo"]
     /// The values under those names.
-    var fingerprintValues: [String?] { [act.rawValue, text, phone, score?.rawValue] }
+    var fingerprintValues: [String?] { [act.rawValue, text, phone, score?.rawValue, photo] }
 
     /// Longest text: what fits on a phone.
     static let longestText = 1000

@@ -4,6 +4,7 @@ import Governance
 import HTTPTypes
 public import Hummingbird
 import Logging
+import Photos
 public import ServiceKit
 import Vault
 
@@ -18,6 +19,7 @@ public struct IntakeRoutes: Sendable {
     public func add(to router: some RouterMethods<ServiceContext>) {
         router.post("/v1/reports") { request, context in try await one(request, context) }
         router.post("/v1/reports/batch") { request, context in try await batch(request, context) }
+        router.put("/v1/photos") { request, context in try await photo(request, context) }
         router.get("/v1/reports/{receipt}") { _, context in try await status(context) }
         router.get("/v1/outbox") { _, context in try outbox(context) }
         router.get("/v1/outbox/held") { _, context in try await held(context) }
@@ -60,6 +62,18 @@ public struct IntakeRoutes: Sendable {
             }
         }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    /// 照片, before the report that names it: acknowledged by its hash, on disk by then (domain.md §4 row 9).
+    private func photo(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        try reporter(context)
+        let types = PhotoKind.allCases.map(\.mediaType) + ["application/octet-stream"]
+        let raw = try await request.bytes(upTo: Photo.limit, types: types)
+        guard let photos = store.photos else { throw Problem.notSealed }
+        let (photo, isNew) = try PhotoDesk(photos: photos).keep(raw)
+        return Self.json(
+            "{\"hash\":\"\(photo.hash)\",\"type\":\"\(photo.kind.mediaType)\",\"bytes\":\(photo.bytes.count)}\n",
+            status: isNew ? .created : .ok)
     }
 
     private func status(_ context: ServiceContext) async throws -> Response {

@@ -2,6 +2,7 @@ public import CaseLog
 public import Governance
 import Hummingbird
 public import Logging
+import Photos
 public import ServiceKit
 import Synchronization
 public import Vault
@@ -26,7 +27,8 @@ public struct IntakeService: Sendable {
         edge.diskBudget = Int(settings.diskBudget)
         store = try IntakeStore(
             edge: EdgeStore(settings: edge, logger: logger, now: { now().milliseconds }),
-            sealer: Sealer(key: sealingKey), secret: EdgeSecret.load(orCreateAt: settings.receiptSecret), now: now,
+            sealer: Sealer(key: sealingKey), secret: EdgeSecret.load(orCreateAt: settings.receiptSecret),
+            photos: FolderPhotos(folder: settings.blobs), now: now,
             rules: rules)
         self.log = log
         self.logger = logger

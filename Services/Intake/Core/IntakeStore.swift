@@ -2,6 +2,7 @@ public import CaseLog
 import Contracts
 import Foundation
 public import Governance
+public import Photos
 import ServiceKit
 public import Vault
 
@@ -17,11 +18,14 @@ public struct IntakeStore: Sendable {
     private let rules: @Sendable () -> IntakeRules
     private let now: @Sendable () -> Instant
     private let limits = SourceLimits()
+    /// Where photos lie; nil where none are taken.
+    let photos: (any PhotoStore)?
 
     /// A store over an edge.
     /// - Parameter rules: asked at every report, so that reloaded reference data holds from the next one on.
     public init(
-        edge: EdgeStore, sealer: Sealer, secret: EdgeSecret, now: @escaping @Sendable () -> Instant,
+        edge: EdgeStore, sealer: Sealer, secret: EdgeSecret, photos: (any PhotoStore)? = nil,
+        now: @escaping @Sendable () -> Instant,
         rules: @escaping @Sendable () -> IntakeRules
     ) throws(VaultError) {
         self.edge = edge
@@ -30,6 +34,7 @@ public struct IntakeStore: Sendable {
         receipts = try ReceiptSecret(secret.bytes)
         self.rules = rules
         self.now = now
+        self.photos = photos
     }
 
     /// How a replica's edge must be set up for Intake.
@@ -47,6 +52,10 @@ public struct IntakeStore: Sendable {
         let draft = try ReportDraft(tree, rules: rules, now: now)
         let home = HomeKey(place: draft.place, source: draft.source, sourceKey: draft.sourceKey)
         guard actor.covers(home) else { throw Problem(Refusal.elsewhere(actor, home)) }
+        if let missing = draft.photos.first(where: { !(photos?.contains($0) ?? false) }) {
+            throw Problem.intake(
+                .conflict, .noPhoto, fix: .noPhotoFix, field: "photos", ["hash": String(missing.prefix(64))])
+        }
         // Last of the refusals: what breaks another rule uses up nobody's share.
         if let wait = limits.take(draft.source, perMinute: rules.perMinute(draft.source)) {
             throw Problem.tooMany(draft.source, rules.perMinute(draft.source), wait)
@@ -57,7 +66,8 @@ public struct IntakeStore: Sendable {
         let appeal = Appeal(
             id: id, source: draft.source, sourceKey: draft.sourceKey, home: home, place: draft.place,
             title: masked.title, text: masked.text, occurredAt: draft.occurredAt, receivedAt: now,
-            vaultToken: token?.description, onBehalf: masked.onBehalf, enteredBy: masked.subject(of: actor))
+            vaultToken: token?.description, onBehalf: masked.onBehalf, enteredBy: masked.subject(of: actor),
+            photos: draft.photos.isEmpty ? nil : draft.photos)
         let report = try InputEnvelope(
             report: id, Report(appeal), key: home.text, source: .intake, time: now, traceparent: traceparent
         ).message()

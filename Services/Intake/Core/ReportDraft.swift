@@ -12,6 +12,8 @@ struct ReportDraft: Equatable {
     var text: String
     var onBehalf: Agent?
     var contact: Contact?
+    /// Names of photos that were handed in before.
+    var photos: [String] = []
 
     /// Who hands the report in for somebody else 代报人 (domain.md row 31).
     struct Agent: Equatable {
@@ -32,7 +34,7 @@ struct ReportDraft: Equatable {
     /// Names of what the fingerprint covers, by position: source and key are the identity itself. New ones go to the end.
     static let fingerprintFields = [
         "occurredAt", "place", "address", "title", "text", "onBehalf.relation", "onBehalf.reason", "onBehalf.name",
-        "onBehalf.phone", "contact.name", "contact.phone", "contact.address", "contact.idNumber",
+        "onBehalf.phone", "contact.name", "contact.phone", "contact.address", "contact.idNumber", "photos",
     ]
 
     /// The values under those names.
@@ -40,6 +42,7 @@ struct ReportDraft: Equatable {
         [
             "\(occurredAt.milliseconds)", place?.text, address, title, text, onBehalf?.relation, onBehalf?.reason,
             onBehalf?.name, onBehalf?.phone, contact?.name, contact?.phone, contact?.address, contact?.idNumber,
+            photos.isEmpty ? nil : photos.joined(separator: " "),
         ]
     }
 }
@@ -65,10 +68,12 @@ extension ReportDraft {
         let text = form.required("text", .text(max: Self.longestText, lines: true))
         let onBehalf = form.optional("onBehalf", .agent)
         let contact = form.optional("contact", .contact)
+        let photos = form.optional("photos", .list(of: .text(max: 64), 0...9))
         self = try form.finish(
             ReportDraft(
                 source: source(), sourceKey: sourceKey(), occurredAt: occurredAt(), place: place, address: address,
-                title: title, text: text(), onBehalf: onBehalf, contact: contact))
+                title: title, text: text(), onBehalf: onBehalf, contact: contact,
+                photos: photos ?? []))
     }
 }
 

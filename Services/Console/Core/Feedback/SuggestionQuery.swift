@@ -40,6 +40,14 @@ struct PointView: Codable, FetchableRecord, Sendable, Equatable {
     var dissatisfied: Int
 }
 
+/// What is registered of one point.
+struct PointState: Codable, FetchableRecord, Sendable {
+    var unit: String?
+    var label: String?
+    var revoked: Int64?
+    var reason: String?
+}
+
 /// Reads of suggestions and points within an actor's scope.
 enum SuggestionQuery {
     static let pageSize = 100

@@ -77,6 +77,7 @@ struct CasePage {
                         ]) : names.text(.sourceLine, ["source": names.source(appeal.source)]),
                 "seesReporter": seesReporter,
             ]
+            values["photos"] = (appeal.photos ?? []).map { ["href": "/cases/\(detail.view.number)/photos/\($0)"] }
             if let reply = one.reply { values["reply"] = reply }
             if seesReporter, let behalf = appeal.onBehalf {
                 values["behalf"] = names.text(.behalf, ["relation": behalf.relation])

@@ -7,7 +7,7 @@ struct PageFrame {
         case overview = "/", tasks = "/tasks", queue = "/queue", cases = "/cases", watch = "/cases?watched=true"
         case book = "/unsealings"
         case packs = "/packs/day"
-        case suggestions = "/suggestions", points = "/points"
+        case suggestions = "/suggestions", points = "/points", scanner = "/scanner"
     }
 
     let names: Names
@@ -48,6 +48,7 @@ struct PageFrame {
         if PointRules.roles.contains(scope.actor.role) {
             links.append((.points, SuggestionText.navPoints.text(names.language), nil))
         }
+        if !scope.isUnit { links.append((.scanner, SuggestionText.navScanner.text(names.language), nil)) }
         if UnsealingsPage.readers.contains(scope.actor.role) {
             links.append((.book, WatchText.navBook.text(names.language), nil))
         }

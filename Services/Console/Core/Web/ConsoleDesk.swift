@@ -3,7 +3,9 @@ import GRDB
 import Governance
 import HTTPTypes
 import Hummingbird
+import Photos
 import ServiceKit
+import Vault
 
 /// What the routes draw on: the read model, the reference data, the templates, the time.
 struct ConsoleDesk: Sendable {
@@ -14,6 +16,10 @@ struct ConsoleDesk: Sendable {
     let now: @Sendable () -> Instant
     /// Opens the vault; nil on a replica without master keys.
     var vault: VaultWindow?
+    /// Checks the signatures of printed codes; nil on a replica without that secret.
+    var points: ReceiptSecret?
+    /// Where photos lie; nil on a replica without them.
+    var photos: (any PhotoStore)?
 
     func names(_ context: ServiceContext) -> Names { Names(reference: reference(), language: context.language) }
 

@@ -4,6 +4,7 @@ import Foundation
 public import Governance
 public import Hummingbird
 public import Logging
+public import Photos
 public import ServiceKit
 public import Vault
 
@@ -21,7 +22,8 @@ public struct ConsoleService: Sendable {
     /// Opens the read model in the replica's folder.
     public init(
         folder: String, log: any Log, reference: @escaping @Sendable () -> Reference, verifier: TokenVerifier?,
-        masterKeys: MasterKeyRing? = nil, time: any TimeSource = SystemTime(), logger: Logger
+        masterKeys: MasterKeyRing? = nil, photos: (any PhotoStore)? = nil, points: ReceiptSecret? = nil,
+        time: any TimeSource = SystemTime(), logger: Logger
     ) async throws {
         let store = try ConsoleStore(path: "\(folder)/\(ConsoleStore.file)")
         let live = Broadcaster()
@@ -33,7 +35,8 @@ public struct ConsoleService: Sendable {
         desk = ConsoleDesk(
             store: store, reference: reference, pages: try await Pages(bundle: .module),
             freshness: { reader.freshness }, now: { time.now() },
-            vault: masterKeys.map { VaultWindow(log: log, store: store, opener: Opener(ring: $0)) })
+            vault: masterKeys.map { VaultWindow(log: log, store: store, opener: Opener(ring: $0)) },
+            points: points, photos: photos)
         login = try await PageLogin(verifier)
     }
 
@@ -80,6 +83,13 @@ public struct ConsoleService: Sendable {
         DataRoutes(desk: desk, live: live).add(to: router.group().add(middleware: StaffOnly(verifier)))
     }
 
+    /// The secret of the printed codes, if this replica is given it; it is never made here.
+    private static func points(_ start: ServiceMain.Start) throws -> ReceiptSecret? {
+        let path = start.settings.pointSecret
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try ReceiptSecret(EdgeSecret.load(orCreateAt: path).bytes)
+    }
+
     /// A whole replica from its settings: claims a slot, reads the reference data, and runs until a signal.
     /// - Throws: what is missing or wrong, naming file and way out.
     public static func run(_ start: ServiceMain.Start) async throws {
@@ -93,7 +103,8 @@ public struct ConsoleService: Sendable {
         let ring = FileManager.default.fileExists(atPath: keys) ? try MasterKeyRing.load(path: keys) : nil
         let service = try await ConsoleService(
             folder: host.slot.folder, log: broker.log, reference: { reference.current }, verifier: host.verifier,
-            masterKeys: ring, time: clock.time, logger: start.logger)
+            masterKeys: ring, photos: FolderPhotos(folder: start.settings.blobs), points: try points(start),
+            time: clock.time, logger: start.logger)
         service.addChecks(to: start.health)
         let http = host.http { router in service.add(to: router) }
         let parts = [

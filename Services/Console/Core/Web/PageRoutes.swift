@@ -24,6 +24,9 @@ struct PageRoutes: Sendable {
         }
         router.get("/tasks") { request, context in try await tasks(request, context) }
         router.get("/queue") { request, context in try await queue(request, context) }
+        router.get("/cases/{number}/photos/{hash}") { _, context in
+            try await PhotoAnswer(desk: desk).answer(context)
+        }
         router.get("/suggestions") { request, context in
             try await SuggestionsPage(desk: desk).list(request, context)
         }
@@ -33,6 +36,8 @@ struct PageRoutes: Sendable {
         router.post("/suggestions/{number}/commands/{name}") { request, context in
             try await FeedbackPost(desk: desk, post: post).suggestion(request, context)
         }
+        router.get("/scanner") { request, context in try await ScannerPage(desk: desk).form(request, context) }
+        router.post("/scanner") { request, context in try await ScannerPage(desk: desk).read(request, context) }
         router.get("/points") { request, context in try await PointsPage(desk: desk).answer(request, context) }
         router.post("/points/commands/{name}") { request, context in
             try await FeedbackPost(desk: desk, post: post).point(request, context)

@@ -72,7 +72,7 @@ struct QRCommand: AsyncParsableCommand {
         @OptionGroup var secret: Secret
 
         func run() async throws {
-            let texts = FileManager.default.fileExists(atPath: photo) ? try CodeScanner.texts(in: photo) : [photo]
+            let texts = FileManager.default.fileExists(atPath: photo) ? try await CodeScanner.texts(in: photo) : [photo]
             guard !texts.isEmpty else { throw InputFault(place: photo, detail: "no code found in the photo") }
             let secret = try secret.load(orCreate: false)
             var genuine = true
@@ -95,24 +95,5 @@ struct QRCommand: AsyncParsableCommand {
                 return ("不是点位码 not a code of a point: \(text.prefix(100))", false)
             }
         }
-    }
-}
-
-/// Reads codes from photos with zbarimg (package zbar-tools).
-enum CodeScanner {
-    static func texts(in photo: String) throws -> [String] {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", photo]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus != 127 else {
-            throw InputFault(place: "zbarimg", detail: "is not installed: apt-get install zbar-tools")
-        }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }
