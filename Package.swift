@@ -173,6 +173,7 @@ let package = Package(
                 name: "RealSimulation",
                 dependencies: [
                     "Simulation", "AuditCore", "TriageCore", "DispatchCore", "SupervisionCore", "RevisitCore",
+                    "FeedbackCore",
                     "CaseLog",
                     "Ledger", "Contracts", "Governance", grdb,
                 ],

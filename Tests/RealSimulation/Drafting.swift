@@ -168,7 +168,9 @@ struct Drafting {
         case .place: return serviceable.map { .placeCase(.init(number: number, item: $0, reason: why)) }
         case .readdress: return .readdressCase(.init(number: number, place: townships[0], reason: why))
         case .assess: return serviceable.map { .assessCase(.init(number: number, item: $0, reason: why)) }
-        case .dispatch: return reference.units.all.first.map { .dispatchOrder(.init(number: number, main: $0.code)) }
+        case .dispatch:
+            return reference.units.all.first { !columns.triage.complains(about: $0.code) }
+                .map { .dispatchOrder(.init(number: number, main: $0.code)) }
         case .sign:
             return .signOrder(.init(number: number, delegate: Delegate(name: "李某 副局长", document: "委〔2026〕3号")))
         case .refuseReturn: return .refuseReturn(.init(number: number, reason: why))

@@ -1,5 +1,6 @@
 package import CaseLog
 import DispatchCore
+import FeedbackCore
 import GRDB
 import RevisitCore
 import Simulation
@@ -15,6 +16,7 @@ extension RealDomain {
         case 0: return try Self.rebuilt(TriageDecider(reference: reference), partition, entries)
         case 1: return try Self.rebuilt(DispatchDecider(reference: reference), partition, entries)
         case 2: return try Self.rebuilt(SupervisionDecider(reference: reference), partition, entries)
+        case 4: return try Self.rebuilt(FeedbackDecider(reference: reference), partition, entries)
         default:
             return try Self.rebuilt(
                 RevisitDecider(reference: reference, drawKey: Self.drawKey), partition, entries)

@@ -1,6 +1,7 @@
 package import CaseLog
 package import Contracts
 import DispatchCore
+import FeedbackCore
 import Foundation
 package import Governance
 import Ledger
@@ -13,7 +14,7 @@ extension WorldKind {
     /// The services as they are, with the shipped reference data.
     package static let real: WorldKind = {
         var profile = Profile()
-        profile.services = 4
+        profile.services = 5
         profile.names = 1_000_000
         profile.command = 0.22
         profile.again = 0.235
@@ -26,12 +27,13 @@ extension WorldKind {
 
 /// The real deciders: appeals from several townships, and people who do what the transition table lets them, mostly.
 package final class RealDomain: SimDomain {
-    package let services: [ServiceName] = [.triage, .dispatch, .supervision, .revisit]
+    package let services: [ServiceName] = [.triage, .dispatch, .supervision, .revisit, .feedback]
     let reference: Reference
     /// Where the seeds of the on-site draws come from.
     static let drawKey = Array("simulation".utf8)
     private let townships: [PlaceCode]
     var people: People
+    private var scanning: Scanning
     /// What stands in the log, as a page would show it.
     private var books = Array(repeating: CaseBook(), count: SimSize.partitions)
     var cases: [CaseNumber] = []
@@ -46,6 +48,7 @@ package final class RealDomain: SimDomain {
         let townships = Self.townships(reference)
         self.townships = townships
         people = People(reference: reference, townships: townships)
+        scanning = Scanning(reference: reference, townships: townships)
     }
 
     /// Four townships, the first three of which lie in a partition each.
@@ -69,7 +72,8 @@ package final class RealDomain: SimDomain {
         case 0: return try owner(TriageDecider(reference: reference))
         case 1: return try owner(DispatchDecider(reference: reference))
         case 2: return try owner(SupervisionDecider(reference: reference))
-        default: return try owner(RevisitDecider(reference: reference, drawKey: Self.drawKey))
+        case 3: return try owner(RevisitDecider(reference: reference, drawKey: Self.drawKey))
+        default: return try owner(FeedbackDecider(reference: reference))
         }
     }
 
@@ -88,7 +92,8 @@ package final class RealDomain: SimDomain {
         let occurred = Instant(milliseconds: Int64(SimSize.beginning + key * SimSize.day / 2))
         let appeal = Appeal(
             id: id, source: told.source, sourceKey: source, home: home, place: place, title: told.title,
-            text: told.text, occurredAt: occurred, receivedAt: now, vaultToken: nil, onBehalf: nil, enteredBy: nil)
+            text: told.text, occurredAt: occurred, receivedAt: now, vaultToken: nil, onBehalf: nil, enteredBy: nil,
+            against: hash % 7 == 0 ? reference.units.all[Int(hash / 49) % reference.units.all.count].code : nil)
         let envelope = try InputEnvelope(report: id, Report(appeal), key: home.text, source: .intake, time: now)
         return SimReport(name: id.wire, body: Self.content(appeal), envelope: envelope)
     }
@@ -117,6 +122,7 @@ package final class RealDomain: SimDomain {
         guard !books[partition].isGone(facts) else { return }
         for fact in facts {
             books[partition].evolve(fact)
+            scanning.look(at: fact)
             switch fact {
             case .caseOpened(let opened): cases.append(opened.number)
             case .caseAssessed(let assessed): if assessed.lead != nil { leads.insert(assessed.number) }
@@ -130,8 +136,9 @@ package final class RealDomain: SimDomain {
 
     /// One person, or several who see the same case and do not know of one another.
     package func wishes(name: Int, which: Int, at now: Instant) -> [Wish] {
-        guard !cases.isEmpty else { return [] }
         var draw = Generator(seed: UInt64(name))
+        if name % 8 == 0 { return scanning.wish(&draw, at: now).map { [$0] } ?? [] }
+        guard !cases.isEmpty else { return [] }
         let number = which % 2 == 0 ? cases[which % cases.count] : cases[max(0, cases.count - 1 - which % 4)]
         guard let columns = columns(number) else { return [] }
         let others = cases.filter { $0.home == number.home && $0 != number }
@@ -142,15 +149,17 @@ package final class RealDomain: SimDomain {
     }
 
     package func forward(at now: Instant) -> [Wish] {
-        cases.compactMap { number in
+        let steps: [Wish] = cases.compactMap { number in
             guard let columns = columns(number), columns.stage.isOpen else { return nil }
             if columns.stage == .assessed || columns.stage == .accepted, leads.contains(number),
+                columns.triage.complainedAbout == nil,
                 columns.dispatch.orders == 0
             {
                 undispatched.insert(number)
             }
             return people.forward(number, columns, at: now)
         }
+        return steps + scanning.forward()
     }
 
     /// Until every month that a case was closed in is drawn.

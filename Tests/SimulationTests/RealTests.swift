@@ -15,7 +15,9 @@ import Testing
             "report.attached", "report.queued", "report.readdressed", "order.issued",
             "order.signed", "order.returned", "order.finished", "case.verified", "case.withdrawn", "case.warned",
             "revisit.planned", "revisit.passed", "revisit.reopened", "case.struck_off", "draw.committed",
-            "draw.enrolled", "draw.made", "revisit.drawn",
+            "draw.enrolled", "draw.made", "revisit.drawn", "case.complained", "suggestion.received",
+            "suggestion.published", "rating.given",
+            "point.issued", "point.revoked",
         ] {
             #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")
         }
