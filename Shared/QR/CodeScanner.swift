@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Reads codes from photos with zbarimg (package zbar-tools), in a process of its own: whatever a picture does to a decoder, it does
 /// not do it here.

@@ -14,7 +14,7 @@ struct ScannerPage: Sendable {
     let desk: ConsoleDesk
 
     func form(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        try await page([], request, context)
+        try await show([], request, context)
     }
 
     func read(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -28,7 +28,7 @@ struct ScannerPage: Sendable {
         guard !texts.isEmpty else { return try await page([.codeNone], request, context) }
         var lines: [String] = []
         for text in texts.prefix(10) { lines.append(try await verdict(text, secret, names)) }
-        return try await page(lines, request, context)
+        return try await show(lines, request, context)
     }
 
     private func photo(_ request: Request) async throws -> [UInt8] {
@@ -70,10 +70,10 @@ struct ScannerPage: Sendable {
         _ lines: [SuggestionText], _ request: Request, _ context: ServiceContext
     ) async throws -> Response {
         let language = desk.names(context).language
-        return try await page(lines.map { $0.text(language) }, request, context)
+        return try await show(lines.map { $0.text(language) }, request, context)
     }
 
-    private func page(_ lines: [String], _ request: Request, _ context: ServiceContext) async throws -> Response {
+    private func show(_ lines: [String], _ request: Request, _ context: ServiceContext) async throws -> Response {
         let language = desk.names(context).language
         let values: [String: Any] = [
             "s": SuggestionText.all(language), "lines": lines.map { ["text": $0] }, "hasLines": !lines.isEmpty,
