@@ -117,7 +117,7 @@ struct SuggestionPageTests {
     func photo() async throws {
         let site = try await Site()
         let photo = try Photo(QRPicture("photo").png())
-        try FolderPhotos(folder: site.fixture.folder + "/blobs").put(photo)
+        _ = try FolderPhotos(folder: site.fixture.folder + "/blobs").put(photo)
         var appeal = Samples.appeal()
         appeal.photos = [photo.hash]
         try await site.fixture.land(

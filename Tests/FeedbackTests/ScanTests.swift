@@ -3,10 +3,13 @@ import Contracts
 import Foundation
 import Governance
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
 import QR
 import ServiceKit
 import Support
 import Testing
+import Vault
 
 @testable import FeedbackEdge
 
@@ -63,7 +66,8 @@ struct ScanTests {
         let path = try site.path()
         try site.reader.take([Self.issued])
         let page = try await site.get(path)
-        #expect(page.text.contains(try Reference.sample.units[Samples.housing]?.name ?? "?"))
+        let unit = try #require(try Reference.sample.units[Samples.housing])
+        #expect(page.text.contains(unit.name))
         try site.reader.take([
             .pointRevoked(.init(point: Samples.point, reason: "撤销", at: Samples.at, basis: Samples.basis))
         ])

@@ -1,6 +1,7 @@
 import CaseLog
 import Contracts
 import Foundation
+import GRDB
 import Governance
 import Ledger
 import Support

@@ -123,7 +123,8 @@ struct FeedbackRoutes: Sendable {
 
     /// The fields of the form, and the photo if there is one.
     private func posted(_ request: Request) async throws -> (fields: JSONTree, photo: [UInt8]?) {
-        guard let type = request.headers[.contentType], MultipartForm.boundary(type) != nil else {
+        let type = request.headers[.contentType] ?? ""
+        guard type.lowercased().hasPrefix("multipart/form-data") else {
             return (try await request.json(allowForm: true), nil)
         }
         let body = try await request.bytes(

@@ -2,6 +2,7 @@ public import CaseLog
 import Contracts
 import Foundation
 public import Governance
+import HTTPTypes
 public import Photos
 import ServiceKit
 public import Vault

@@ -1,3 +1,4 @@
+import Contracts
 import Governance
 import HTTPTypes
 import Hummingbird
