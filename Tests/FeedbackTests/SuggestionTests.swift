@@ -15,7 +15,7 @@ struct SuggestionScene {
     let analyst = Samples.actor(.analyst)
     let center = Samples.actor(.center)
     let leader = Samples.actor(.deputyLeader)
-    let head = Samples.actor(.unitHead, unit: Samples.cityManagement)
+    let head = Samples.actor(.unitHead, unit: Samples.housing)
 
     init() throws { bench = try DecisionBench(FeedbackDecider(reference: try Reference.sample)) }
 
@@ -61,7 +61,7 @@ struct SuggestionTests {
         #expect(try scene.stage(number) == .received)
         try scene.bench.give(.argueSuggestion(.init(number: number, opinion: "可行")), by: scene.analyst)
         try scene.bench.give(
-            .decideSuggestion(.init(number: number, verdict: .adopted, unit: Samples.cityManagement)),
+            .decideSuggestion(.init(number: number, verdict: .adopted, unit: Samples.housing)),
             by: scene.leader)
         #expect(try scene.stage(number) == .adopted)
         try scene.bench.give(
@@ -102,11 +102,11 @@ struct SuggestionTests {
         let number = try scene.suggest()
         try scene.bench.give(.argueSuggestion(.init(number: number, opinion: "可行")), by: scene.center)
         let adopt = Contracts.Command.decideSuggestion(
-            .init(number: number, verdict: .adopted, unit: Samples.cityManagement))
+            .init(number: number, verdict: .adopted, unit: Samples.housing))
         #expect(scene.refusal(adopt, by: scene.center) == "suggestion.decide.own_argument")
         try scene.bench.give(adopt, by: scene.leader)
         let land = Contracts.Command.landSuggestion(.init(number: number, measure: "x"))
-        let stranger = Samples.actor(.unitHead, unit: Samples.housing)
+        let stranger = Samples.actor(.unitHead, unit: Samples.cityManagement)
         #expect(scene.refusal(land, by: stranger) == "suggestion.land.other_unit")
         #expect(scene.refusal(land, by: scene.head) == nil)
     }

@@ -37,7 +37,7 @@ struct AuditTests {
         #expect(outcome.counts.commands == 4)
         #expect(outcome.counts.answers == 4)
         #expect(outcome.counts.deadLetters == 2)
-        #expect(outcome.counts.stores == 12)
+        #expect(outcome.counts.stores == 15)
         #expect(outcome.counts.storeRows > 0)
         #expect(outcome.counts.facts["order.issued"] == 2)
         #expect(outcome.lines.contains("ok    report.outcome"))
