@@ -139,7 +139,7 @@ let package = Package(
                 name: "ToolCore",
                 dependencies: [
                     "AuditCore", "ServiceKit", "CaseLog", "Kafka", "Ledger", "Contracts", "Governance", "Vault",
-                    "QR", "CLzma", grdb, http, nio, nioHTTP, jwt, arguments,
+                    "QR", "CLzma", grdb, yams, http, nio, nioHTTP, jwt, arguments,
                 ],
                 path: "Services/Tool/Core", exclude: ["README.md", "Audit"], resources: [.copy("Resources")],
                 swiftSettings: strict),

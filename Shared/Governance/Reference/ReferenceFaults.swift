@@ -36,10 +36,13 @@ public struct ReferenceFaults: Error, Hashable, Sendable, CustomStringConvertibl
 }
 
 /// Collects faults while a folder is read, so that one reading reports all of them.
-final class FaultSink {
-    private(set) var faults: [ReferenceFault] = []
+package final class FaultSink {
+    package private(set) var faults: [ReferenceFault] = []
 
-    func add(_ file: String, _ line: Int, _ what: String, fix: String) {
+    /// An empty sink.
+    package init() {}
+
+    package func add(_ file: String, _ line: Int, _ what: String, fix: String) {
         faults.append(ReferenceFault(file: file, line: line, what: what, fix: fix))
     }
 }

@@ -1,14 +1,14 @@
-import Yams
+package import Yams
 
 /// One mapping of a YAML file, read field by field; whatever is wrong goes to the sink with its line.
-struct YAMLRow {
-    let file: String
-    let line: Int
+package struct YAMLRow {
+    package let file: String
+    package let line: Int
     private let fields: [String: Node]
     private let keyLines: [(key: String, line: Int)]
     private let sink: FaultSink
 
-    init?(_ node: Node, file: String, sink: FaultSink) {
+    package init?(_ node: Node, file: String, sink: FaultSink) {
         self.file = file
         self.sink = sink
         line = node.mark?.line ?? 0
@@ -28,25 +28,25 @@ struct YAMLRow {
     }
 
     /// The keys with their lines, in the order of the file.
-    var keys: [(key: String, line: Int)] { keyLines }
+    package var keys: [(key: String, line: Int)] { keyLines }
 
-    func has(_ key: String) -> Bool { fields[key] != nil }
+    package func has(_ key: String) -> Bool { fields[key] != nil }
 
-    func line(of key: String) -> Int { keyLines.first { $0.key == key }?.line ?? line }
+    package func line(of key: String) -> Int { keyLines.first { $0.key == key }?.line ?? line }
 
-    func fault(_ key: String?, _ what: String, fix: String) {
+    package func fault(_ key: String?, _ what: String, fix: String) {
         sink.add(file, key.map(line(of:)) ?? line, what, fix: fix)
     }
 
     /// Reports every field that is not one of these.
-    func allow(_ known: [String]) {
+    package func allow(_ known: [String]) {
         for (key, line) in keyLines where !known.contains(key) {
             sink.add(file, line, "未知字段「\(key)」", fix: "删去它,或改为:\(known.joined(separator: "、"))")
         }
     }
 
     /// The text of a field; reports it when it is missing or empty.
-    func text(_ key: String, example: String) -> String? {
+    package func text(_ key: String, example: String) -> String? {
         guard has(key) else {
             fault(nil, "缺少字段「\(key)」", fix: "补上 \(key): \(example)")
             return nil
@@ -58,13 +58,13 @@ struct YAMLRow {
         return text
     }
 
-    func optionalText(_ key: String) -> String? {
+    package func optionalText(_ key: String) -> String? {
         guard has(key) else { return nil }
         return text(key, example: "文字")
     }
 
     /// A field that must be one of some words.
-    func choice<Value>(_ key: String, _ choices: [(String, Value)]) -> Value? {
+    package func choice<Value>(_ key: String, _ choices: [(String, Value)]) -> Value? {
         let words = choices.map(\.0)
         guard let text = text(key, example: words.first ?? "") else { return nil }
         if let found = choices.first(where: { $0.0 == text }) { return found.1 }
@@ -72,7 +72,7 @@ struct YAMLRow {
         return nil
     }
 
-    func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    package func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let text = text(key, example: "\(range.lowerBound)") else { return nil }
         guard let value = Int(text), range.contains(value) else {
             fault(key, "字段「\(key)」的值「\(text)」不是 \(range.lowerBound)~\(range.upperBound) 的整数", fix: "改为该范围内的整数")
@@ -81,7 +81,7 @@ struct YAMLRow {
         return value
     }
 
-    func date(_ key: String) -> CivilDate? {
+    package func date(_ key: String) -> CivilDate? {
         guard let text = text(key, example: "2026-01-01") else { return nil }
         if let date = CivilDate(text) { return date }
         fault(key, "「\(text)」不是日期", fix: "写成 年-月-日,如 2026-01-01")
@@ -89,7 +89,7 @@ struct YAMLRow {
     }
 
     /// The texts of a list, each with its line.
-    func texts(_ key: String) -> [(text: String, line: Int)] {
+    package func texts(_ key: String) -> [(text: String, line: Int)] {
         guard let node = fields[key] else { return [] }
         guard let list = node.sequence else {
             fault(key, "字段「\(key)」应是列表", fix: "写成 \(key): [甲, 乙]")
@@ -106,7 +106,7 @@ struct YAMLRow {
     }
 
     /// The mappings of a list.
-    func rows(_ key: String, required: Bool = true) -> [YAMLRow] {
+    package func rows(_ key: String, required: Bool = true) -> [YAMLRow] {
         guard let node = fields[key] else {
             if required { fault(nil, "缺少列表「\(key)」", fix: "补上 \(key): 及其各项") }
             return []
@@ -118,11 +118,14 @@ struct YAMLRow {
         return list.compactMap { YAMLRow($0, file: file, sink: sink) }
     }
 
-    func row(_ key: String) -> YAMLRow? {
+    package func row(_ key: String) -> YAMLRow? {
         guard let node = fields[key] else { return nil }
         return YAMLRow(node, file: file, sink: sink)
     }
 
+    /// The node under a key, for what has a form of its own.
+    package func node(_ key: String) -> Node? { fields[key] }
+
     /// The scalar under a key, without a word about it.
-    func raw(_ key: String) -> String? { fields[key]?.scalar?.string }
+    package func raw(_ key: String) -> String? { fields[key]?.scalar?.string }
 }

@@ -39,6 +39,12 @@ enum Format {
     /// With so many digits after the point.
     static func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 
+    /// With zeros before it, so many digits at least.
+    static func padded(_ number: Int, _ digits: Int) -> String {
+        let text = "\(number)"
+        return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+
     /// A share in per cent.
     static func share(_ part: Int, of whole: Int) -> String {
         whole == 0 ? "-" : "\(decimal(100 * Double(part) / Double(whole), 1)) %"

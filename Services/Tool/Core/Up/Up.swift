@@ -5,7 +5,13 @@ import Kafka
 
 /// The input that `up` plays.
 struct UpInput: Sendable {
-    var plan: ReplayPlan
+    /// A file into Intake, or matters on a steered clock.
+    enum Play: Sendable {
+        case replay(ReplayPlan)
+        case demo(DemoPlan)
+    }
+
+    var play: Play
     var once: Bool
     var sample: Int
     var seed: UInt64
@@ -74,15 +80,34 @@ struct Up: Sendable {
         do {
             try await ready()
             guard let input else { return nil }
-            let token = try await ReplayCommand.mint(plan.data)
-            let addresses = addresses
-            let replayer = Replayer(plan: input.plan, addresses: { addresses.urls(of: "intake") }, token: token)
-            let result = try await ReplayRun(replayer: replayer).run { output.say($0) }
-            guard input.once else { return nil }
-            return .done(try await finish(input, result, token))
+            switch input.play {
+            case .replay(let plan): return try await replay(plan, input)
+            case .demo(let plan): return try await demo(plan, once: input.once)
+            }
         } catch is CancellationError {
             return nil
         } catch { return .fault("\(error)") }
+    }
+
+    private func replay(_ replay: ReplayPlan, _ input: UpInput) async throws -> End? {
+        let token = try await ReplayCommand.mint(plan.data)
+        let addresses = addresses
+        let replayer = Replayer(plan: replay, addresses: { addresses.urls(of: "intake") }, token: token)
+        let result = try await ReplayRun(replayer: replayer).run { output.say($0) }
+        guard input.once else { return nil }
+        return .done(try await finish(input, replay, result, token))
+    }
+
+    private func demo(_ demo: DemoPlan, once: Bool) async throws -> End? {
+        let kafka = try KafkaSettings(bootstrapServers: await stack.bootstrap)
+        let run = UpDemo(plan: demo, data: plan.data, kafka: kafka, addresses: addresses)
+        let (whole, end) = try await run.run { output.say($0) }
+        guard once else {
+            if let end { try await run.runOn(from: end) }
+            return nil
+        }
+        let audit = try await UpAudit(data: plan.data, kafka: kafka, receipts: nil).run { output.say($0) }
+        return .done(audit != 0 ? audit : whole ? 0 : 1)
     }
 
     private var addresses: StackAddresses { StackAddresses(data: plan.data, portBase: plan.ports.base) }
@@ -140,7 +165,9 @@ struct Up: Sendable {
         }
     }
 
-    private func finish(_ input: UpInput, _ result: ReplayResult, _ token: String) async throws -> Int32 {
+    private func finish(
+        _ input: UpInput, _ replay: ReplayPlan, _ result: ReplayResult, _ token: String
+    ) async throws -> Int32 {
         let kafka = try KafkaSettings(bootstrapServers: await stack.bootstrap)
         let outcomes = try await settled(kafka, token)
         for line in outcomes.lines { output.say(line) }
@@ -148,7 +175,7 @@ struct Up: Sendable {
             let sample = CaseSample(outcomes: outcomes, reference: try ReplayOptions.reference(plan.reference))
             for line in sample.table(input.sample, seed: input.seed) { output.say(line) }
         }
-        let audit = try await UpAudit(data: plan.data, kafka: kafka, receipts: input.plan.receipts)
+        let audit = try await UpAudit(data: plan.data, kafka: kafka, receipts: replay.receipts)
             .run { output.say($0) }
         return audit != 0 ? audit : result.isWhole ? 0 : 3
     }

@@ -29,6 +29,9 @@ struct UpCommand: AsyncParsableCommand {
     var clockAt: Instant?
     @Option(help: "Input file to play once all is ready.") var replay: String?
     @OptionGroup var replaying: ReplayOptions
+    @Option(help: "Folder of matters to play on a steered clock once all is ready, such as demo.") var demo: String?
+    @Option(help: "With --demo: file for all facts of the run, one line each.") var facts: String?
+    @Flag(help: "With --demo: write what was found into the matters instead of comparing.") var record = false
     @Flag(help: "End after the replay, with the audit's status.") var once = false
     @Flag(inversion: .prefixedNo, help: "Start a service again that died.") var restart = true
     @Option(help: "Cases to draw for a person to judge, with --once.") var sample = 0
@@ -38,7 +41,12 @@ struct UpCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...1000).contains(partitions) else { throw ValidationError("--partitions: 1 to 1000") }
         if let portBase, !(0...65_529).contains(portBase) { throw ValidationError("--port-base: 0 to 65529") }
-        if once, replay == nil { throw ValidationError("--once needs --replay FILE: without input there is no end") }
+        if once, replay == nil, demo == nil {
+            throw ValidationError("--once needs --replay FILE or --demo FOLDER: without input there is no end")
+        }
+        if demo != nil, replay != nil { throw ValidationError("--demo or --replay: a steered clock has one driver") }
+        if demo == nil, record || facts != nil { throw ValidationError("--record and --facts need --demo") }
+        if demo != nil, clockAt != nil { throw ValidationError("--demo sets the clock itself: leave --clock-at out") }
         if sample > 0, !once { throw ValidationError("--sample is drawn at the end of --once") }
         if clockAt != nil, clock != .steered { throw ValidationError("--clock-at needs --clock steered") }
         guard !names.isEmpty else { throw ValidationError("--services: at least one name") }
@@ -50,6 +58,7 @@ struct UpCommand: AsyncParsableCommand {
     func run() async throws {
         // A file that cannot be played is told before anything runs.
         if let replay { _ = try await ReplaySource.check(URL(filePath: replay)) }
+        let matters = try demo.map { try MatterFile.all(in: URL(filePath: $0)) }
         let signals = StopSignal()
         let folder = try runFolder()
         let plan = StackPlan(
@@ -57,18 +66,25 @@ struct UpCommand: AsyncParsableCommand {
             partitions: partitions,
             ports: portBase.map(PortBlock.exactly) ?? .firstFree(),
             reference: reference.map { URL(filePath: $0).standardizedFileURL.path }, restarts: restart,
-            clock: clock == .steered ? clockAt ?? .systemNow() : nil)
+            clock: matters?.first?.matter.start ?? (clock == .steered ? clockAt ?? .systemNow() : nil))
         let output = LineOutput(folder: folder, quiet: quiet)
         let stack = Stack(plan, output: output) { output.say($0) }
-        var input: UpInput?
-        if let replay {
-            input = UpInput(
-                plan: replaying.plan(
-                    file: URL(filePath: replay), reference: try ReplayOptions.reference(plan.reference)),
-                once: once, sample: sample, seed: seed)
-        }
-        let status = await Up(stack: stack, plan: plan, input: input, output: output).run(until: signals)
+        let status = await Up(stack: stack, plan: plan, input: try input(plan), output: output).run(until: signals)
         if status != 0 { throw ExitCode(status) }
+    }
+
+    private func input(_ plan: StackPlan) throws -> UpInput? {
+        let reference = try ReplayOptions.reference(plan.reference)
+        let play: UpInput.Play
+        if let replay {
+            play = .replay(replaying.plan(file: URL(filePath: replay), reference: reference))
+        } else if let demo {
+            let facts = facts.map { URL(filePath: $0) }
+            play = .demo(DemoPlan(folder: URL(filePath: demo), record: record, facts: facts, reference: reference))
+        } else {
+            return nil
+        }
+        return UpInput(play: play, once: once, sample: sample, seed: seed)
     }
 
     private func runFolder() throws -> URL {

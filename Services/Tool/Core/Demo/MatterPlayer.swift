@@ -1,0 +1,80 @@
+import Contracts
+import Foundation
+import Governance
+
+/// Plays matters before a running stack and compares what the log says with what they expect.
+struct MatterPlayer {
+    /// What became of one matter.
+    struct Verdict: Sendable {
+        var matter: Matter
+        /// The facts of its cases.
+        var facts: [String]
+        /// What went otherwise than written; empty when all went well.
+        var faults: [String]
+    }
+
+    let desk: DemoDesk
+    var stage: DemoStage
+    var log: DemoLog
+    private var labels: [CaseNumber: String] = [:]
+
+    init(desk: DemoDesk, stage: DemoStage, log: DemoLog) {
+        self.desk = desk
+        self.stage = stage
+        self.log = log
+    }
+
+    /// Plays one matter from its first step to its last.
+    mutating func play(_ matter: Matter) async throws -> Verdict {
+        labels = [:]
+        var cases: [String: UUID] = [:]
+        var faults: [String] = []
+        var now = Instant(milliseconds: 0)
+        for step in matter.steps {
+            now = step.moment.instant(after: now)
+            try await stage.advance(to: now)
+            switch step.act {
+            case .wait: break
+            case .report(let report):
+                let (id, created) = try await desk.report(report.body)
+                if created == report.again {
+                    faults.append("line \(step.line): \(report.again ? "was taken anew" : "was known already")")
+                }
+                cases[report.label] = id
+            case .command(let command):
+                try await give(command, step.line, cases, now, &faults)
+            }
+            try await stage.rest()
+            try await log.follow()
+            for (label, id) in cases.sorted(by: { $0.key < $1.key }) {
+                if let number = log.cases[id], labels[number] == nil { labels[number] = label }
+            }
+        }
+        let facts = log.lines(labels)
+        faults += MatterLine.difference(expected: matter.expected, found: facts)
+        return Verdict(matter: matter, facts: facts, faults: faults)
+    }
+
+    private func give(
+        _ command: MatterCommand, _ line: Int, _ cases: [String: UUID], _ now: Instant, _ faults: inout [String]
+    ) async throws {
+        guard let number = cases[command.label].flatMap({ log.cases[$0] }) else {
+            return faults.append("line \(line): \(command.label) has no case yet")
+        }
+        let refusal = try await desk.command(command, on: number, at: now)
+        guard refusal != command.refusal else { return }
+        faults.append(
+            "line \(line): \(command.name) \(refusal.map { "was refused: \($0)" } ?? "went through")"
+                + (command.refusal.map { ", expected \($0)" } ?? ""))
+    }
+}
+
+extension MatterStep.Moment {
+    /// The instant of the step, after one at `previous`.
+    func instant(after previous: Instant) -> Instant {
+        switch self {
+        case .at(let instant): instant
+        case .after(let span): previous + span
+        }
+    }
+}
