@@ -46,10 +46,13 @@ struct MatterStep: Sendable, Equatable {
 struct MatterReport: Sendable, Equatable {
     /// What the matter calls it, and the case that it opens.
     var label: String
-    /// Body of `POST /v1/reports`, in JSON.
+    /// Body of `POST /v1/reports` as a JSON object, without the instant it happened at.
     var body: [UInt8]
     /// The same appeal was sent before: the first receipt must come back.
     var again: Bool
+
+    /// The whole body.
+    func body(happened: Instant) -> [UInt8] { Array("{\"occurredAt\":\"\(happened)\",".utf8) + body.dropFirst() }
 }
 
 /// What a person orders.

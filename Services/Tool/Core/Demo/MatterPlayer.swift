@@ -29,6 +29,7 @@ struct MatterPlayer {
         labels = [:]
         var cases: [String: UUID] = [:]
         var faults: [String] = []
+        var first: [String: Instant] = [:]
         var now = Instant(milliseconds: 0)
         for step in matter.steps {
             now = step.moment.instant(after: now)
@@ -36,7 +37,10 @@ struct MatterPlayer {
             switch step.act {
             case .wait: break
             case .report(let report):
-                let (id, created) = try await desk.report(report.body)
+                // An appeal that is sent again happened when it happened at first.
+                let happened = first[report.label] ?? now
+                first[report.label] = happened
+                let (id, created) = try await desk.report(report.body(happened: happened))
                 if created == report.again {
                     faults.append("line \(step.line): \(report.again ? "was taken anew" : "was known already")")
                 }
