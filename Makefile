@@ -9,7 +9,7 @@ SOURCES := Package.swift Services Shared Tests
 .PHONY: up test faults sim mutants bench lint format clean setup build release
 
 up: release
-	.build/release/caseloop up --replay demo/appeals.jsonl
+	.build/release/caseloop up --demo demo --partitions 4
 
 # In groups: tests that wait (for an answer, a broker, a process) must not starve behind those that keep every core busy.
 EDGES := ^(IntakeTests|FeedbackTests|ServiceKitTests|ToolTests)\.

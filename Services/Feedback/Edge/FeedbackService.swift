@@ -87,7 +87,8 @@ public struct FeedbackService: Sendable {
     }
 
     private func addChecks(to health: Health) {
-        let reader = reader
+        let (reader, edge) = (reader, store.edge)
+        health.showPending { edge.outbox().pending }
         health.add("public status") { reader.isReady ? .ready : .missing(FeedbackText.behind.wording()) }
     }
 }

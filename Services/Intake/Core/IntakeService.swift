@@ -77,6 +77,7 @@ public struct IntakeService: Sendable {
     /// Ready as long as a report can be taken. A log that is away is no reason to turn people away.
     private func addChecks(to health: Health) {
         let edge = store.edge
+        health.showPending { edge.outbox().pending }
         health.add("held") {
             let held = edge.outbox().held
             return held == 0 ? .ready : .noted(IntakeText.heldReady.wording(["count": "\(held)"]))

@@ -149,6 +149,8 @@ public struct OwnerStatus: Sendable, Equatable {
     public var cursor: Int64
     /// Next undone inputs.
     public var done: InputPositions
+    /// Facts that were read and are still to be decided on.
+    public var hasListed: Bool
     /// Where and when it last found no timer due; nil before the first look.
     public var looked: ClockLook?
     /// The last broker or database fault, nil once served again.

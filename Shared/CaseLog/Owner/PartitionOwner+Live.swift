@@ -47,6 +47,9 @@ extension PartitionOwner {
         try store.queue.unsafeRead { db in try Todo.first(limit, db) }.map { Taken<D>.listed($0, partition: partition) }
     }
 
+    /// Facts that were read are still to be decided on. A store that cannot be read has not decided all.
+    var hasListed: Bool { (try? store.queue.unsafeRead { try Todo.firstOffset($0) != nil }) ?? true }
+
     // MARK: Taking
 
     private func gather(_ limits: StepLimits, _ now: Instant) async throws -> Intake {

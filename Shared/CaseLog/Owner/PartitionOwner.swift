@@ -99,15 +99,17 @@ public actor PartitionOwner<D: Decider> {
 
     /// What health shows.
     public var status: OwnerStatus {
-        var done = shadow?.state.done ?? InputPositions()
-        done.cases = shadow?.state.cursor ?? 0
-        return OwnerStatus(
+        OwnerStatus(
             partition: partition, phase: phase, epoch: claimed ? epoch : 0, cursor: shadow?.state.cursor ?? 0,
-            done: done, looked: looked, trouble: trouble)
+            done: positions, hasListed: hasListed, looked: looked, trouble: trouble)
     }
 
     /// Next undone offsets, for the commit that shows lag.
-    public var positions: InputPositions { status.done }
+    public var positions: InputPositions {
+        var done = shadow?.state.done ?? InputPositions()
+        done.cases = shadow?.state.cursor ?? 0
+        return done
+    }
 
     /// The partition is not ours any more: forgets the round and stops. The store stays what it is.
     public func stop() {

@@ -27,6 +27,7 @@ public final class Health: Sendable {
     private struct Shown {
         var clock: (@Sendable () -> RuntimeView.Clock)?
         var partitions: @Sendable () async -> [RuntimeView.Partition] = { [] }
+        var pending: (@Sendable () -> Int)?
     }
 
     /// A registry without checks: ready.
@@ -40,12 +41,15 @@ public final class Health: Sendable {
         shown.withLock { $0.partitions = partitions }
     }
 
+    /// What `/runtimez` shows of an edge: rows that the log has not acknowledged yet.
+    public func showPending(_ pending: @escaping @Sendable () -> Int) { shown.withLock { $0.pending = pending } }
+
     /// What is shown now.
     func view(of service: String) async -> RuntimeView {
         let shown = shown.withLock { $0 }
         // The clock last: whatever the partitions looked at was not later.
         let partitions = await shown.partitions()
-        return RuntimeView(service: service, clock: shown.clock?(), partitions: partitions)
+        return RuntimeView(service: service, clock: shown.clock?(), partitions: partitions, pending: shown.pending?())
     }
 
     /// Adds a check; names are shown by `/readyz`.

@@ -22,10 +22,12 @@ public struct RuntimeView: Codable, Sendable, Equatable {
         public var phase: String
         /// Next offset of `cases` to fold.
         public var cases: Int64
-        /// Next undone offset of `reports`.
-        public var reports: Int64
+        /// Next undone offset of `reports`; nil where it takes none.
+        public var reports: Int64?
         /// Next undone offset of `commands`.
         public var commands: Int64
+        /// Facts that were read are still to be decided on.
+        public var hasListed: Bool
         /// Folded to here, no timer was due…
         public var lookedTo: Int64?
         /// … at this time, in milliseconds since 1970.
@@ -38,13 +40,16 @@ public struct RuntimeView: Codable, Sendable, Equatable {
     public var clock: Clock?
     /// Its partitions; empty where it decides nothing.
     public var partitions: [Partition]
+    /// Rows of an edge that the log has not acknowledged yet; nil where there is no edge.
+    public var pending: Int?
 }
 
 extension RuntimeView.Partition {
-    init(_ status: OwnerStatus) {
+    init(_ status: OwnerStatus, takesReports: Bool) {
         self.init(
-            partition: status.partition, phase: status.phase.name, cases: status.cursor, reports: status.done.reports,
-            commands: status.done.commands, lookedTo: status.looked?.cursor,
+            partition: status.partition, phase: status.phase.name, cases: status.cursor,
+            reports: takesReports ? status.done.reports : nil, commands: status.done.commands,
+            hasListed: status.hasListed, lookedTo: status.looked?.cursor,
             lookedAt: status.looked?.instant.milliseconds)
     }
 }

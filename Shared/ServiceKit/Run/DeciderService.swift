@@ -74,7 +74,7 @@ public enum DeciderService {
             decider, log: broker.log, membership: try broker.membership(of: D.service), time: clock.time,
             settings: settings, logger: start.logger)
         start.health.show(clock)
-        start.health.show { await runtime.statuses().map(RuntimeView.Partition.init) }
+        start.health.show { await runtime.statuses().map { RuntimeView.Partition($0, takesReports: D.takesReports) } }
         start.health.add("runtime") {
             let missing = await runtime.health().missing
             return missing.isEmpty ? .ready : .missing(Wording(plain: missing.joined(separator: "; ")))

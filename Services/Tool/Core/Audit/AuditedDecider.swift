@@ -1,4 +1,5 @@
 import CaseLog
+package import Contracts
 import DispatchCore
 import FeedbackCore
 import Governance
@@ -22,7 +23,10 @@ extension RevisitDecider: AuditedDecider {
 }
 
 /// The deciders there are.
-enum AuditedDeciders {
+package enum AuditedDeciders {
+    /// Their services.
+    package static var services: [ServiceName] { all.map { $0.service } }
+
     static let all: [any AuditedDecider.Type] = [
         TriageDecider.self, DispatchDecider.self, SupervisionDecider.self, RevisitDecider.self,
         FeedbackDecider.self,

@@ -51,7 +51,7 @@ struct DemoDesk: Sendable {
     private static func key(_ command: MatterCommand, _ number: CaseNumber, _ now: Instant) -> UUID {
         let seed =
             "\(command.actor.subject) \(command.name) \(number.text) \(String(decoding: command.body, as: UTF8.self))"
-        var random = SplitMix(state: ReplayFormat.stableHash(seed))
+        var random = SplitMix(state: ForeignReport.stableHash(seed))
         return UUID.v7(milliseconds: now.milliseconds, using: &random)
     }
 

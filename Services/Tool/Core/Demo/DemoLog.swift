@@ -10,9 +10,14 @@ struct DemoLog {
         var number: CaseNumber
         var time: Instant
         var type: String
-        var partition: Int32
+        /// Which clock spoke, or which unit got the order.
+        var detail: String?
+        var author: ServiceName
         var offset: Int64
         var ordinal: Int
+
+        /// `case.warned meet soon`, `order.signed`.
+        var what: String { [type, detail].compactMap { $0 }.joined(separator: " ") }
     }
 
     private var tail: LogTail
@@ -40,19 +45,34 @@ struct DemoLog {
             guard let number = landed.fact.about else { continue }
             entries.append(
                 Entry(
-                    number: number, time: landed.time, type: landed.fact.type, partition: landed.partition,
+                    number: number, time: landed.time, type: landed.fact.type,
+                    detail: Self.detail(landed.fact), author: landed.author,
                     offset: landed.offset, ordinal: landed.ordinal))
         }
     }
 
-    /// The facts of these cases, in order of time, each with its case's label.
+    /// The facts of these cases, in order of time, each with its case's label. Of one instant the services' facts stand in
+    /// the order of the loop: who of two landed first is chance, and so is the partition of a township.
     func lines(_ labels: [CaseNumber: String]) -> [String] {
-        entries.filter { labels[$0.number] != nil }
-            .sorted {
-                ($0.time, $0.partition, $0.offset, Int64($0.ordinal)) < (
-                    $1.time, $1.partition, $1.offset, Int64($1.ordinal)
-                )
-            }
-            .map { MatterLine.text(labels[$0.number] ?? "", $0.time, $0.type) }
+        entries.compactMap { entry in labels[entry.number].map { (label: $0, entry: entry) } }
+            .sorted { Self.key($0.label, $0.entry) < Self.key($1.label, $1.entry) }
+            .map { MatterLine.text($0.label, $0.entry.time, $0.entry.what) }
+    }
+
+    private static func detail(_ fact: Fact) -> String? {
+        switch fact {
+        case .caseWarned(let warned): "\(warned.rule.rawValue) \(warned.point.rawValue)"
+        case .orderIssued(let issued): issued.main.text
+        case .levelRaised(let raised): raised.level.rawValue
+        default: nil
+        }
+    }
+
+    private static func key(_ label: String, _ entry: Entry) -> (Instant, String, Int, Int64, Int) {
+        let order: [ServiceName] = [.feedback, .triage, .revisit, .dispatch, .supervision]
+        // A revisit is planned when the closing is known, and reopened before the new order goes out.
+        let late = entry.type == RevisitPlanned.type || entry.type == RevisitDrawn.type
+        let place = late ? order.count : order.firstIndex(of: entry.author) ?? order.count
+        return (entry.time, label, place, entry.offset, entry.ordinal)
     }
 }

@@ -67,7 +67,7 @@ struct MatterCommand: Sendable, Equatable {
     var refusal: String?
 }
 
-/// A line that tells one fact: `a 2026-03-10 08:02:00 case.opened`.
+/// A line that tells one fact: `a 2026-03-10 08:02:00 case.opened`, `a 2026-03-11 08:02:00 case.warned meet due`.
 enum MatterLine {
     /// The line of a fact about the case with this label.
     static func text(_ label: String, _ time: Instant, _ type: String) -> String {

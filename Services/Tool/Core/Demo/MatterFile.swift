@@ -9,7 +9,7 @@ struct MatterFile {
 
     private init(file: String) { self.file = file }
 
-    /// The matters of a folder, in the order of their names.
+    /// The matters of a folder, in the order in which they begin: the clock never goes back.
     /// - Throws: `ReferenceFaults`, `InputFault` when there is none.
     static func all(in folder: URL) throws -> [(matter: Matter, url: URL)] {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
@@ -27,7 +27,9 @@ struct MatterFile {
             }
         }
         guard faults.isEmpty else { throw ReferenceFaults(faults) }
-        return found
+        return found.sorted {
+            ($0.0.start?.milliseconds ?? 0, $0.0.name) < ($1.0.start?.milliseconds ?? 0, $1.0.name)
+        }
     }
 
     /// The matter in a text.

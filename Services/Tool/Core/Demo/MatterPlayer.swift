@@ -59,13 +59,26 @@ struct MatterPlayer {
         return Verdict(matter: matter, facts: facts, faults: faults)
     }
 
+    /// With the ids that the run gave: `@b` stands for the report that the matter calls b, `#b` for its case.
+    private func named(_ command: MatterCommand, _ cases: [String: UUID]) -> MatterCommand {
+        var text = String(decoding: command.body, as: UTF8.self)
+        for (label, id) in cases {
+            text = text.replacingOccurrences(of: "\"@\(label)\"", with: "\"\(id.wire)\"")
+            guard let number = log.cases[id] else { continue }
+            text = text.replacingOccurrences(of: "\"#\(label)\"", with: "\"\(number.text)\"")
+        }
+        var command = command
+        command.body = Array(text.utf8)
+        return command
+    }
+
     private func give(
         _ command: MatterCommand, _ line: Int, _ cases: [String: UUID], _ now: Instant, _ faults: inout [String]
     ) async throws {
         guard let number = cases[command.label].flatMap({ log.cases[$0] }) else {
             return faults.append("line \(line): \(command.label) has no case yet")
         }
-        let refusal = try await desk.command(command, on: number, at: now)
+        let refusal = try await desk.command(named(command, cases), on: number, at: now)
         guard refusal != command.refusal else { return }
         faults.append(
             "line \(line): \(command.name) \(refusal.map { "was refused: \($0)" } ?? "went through")"

@@ -54,6 +54,19 @@ struct StackKeys: Sendable {
         try MasterKeyRing.load(path: masterKeys).sealingKey.write(path: sealingKey)
     }
 
+    /// A key of the on-site draws that everybody knows, where there is none yet: every run of a demo draws the same.
+    func ensureDemoDraws() throws {
+        let files = FileManager.default
+        guard !files.fileExists(atPath: drawKey) else { return }
+        try files.createDirectory(
+            at: URL(filePath: drawKey).deletingLastPathComponent(), withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        let key = Data("the draws of a demo are no secret".utf8).base64EncodedData()
+        guard files.createFile(atPath: drawKey, contents: key, attributes: [.posixPermissions: 0o600]) else {
+            throw InputFault(place: drawKey, detail: "cannot be written")
+        }
+    }
+
     /// The variables that name them.
     var environment: [String: String] {
         [

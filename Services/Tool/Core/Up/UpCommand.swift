@@ -67,6 +67,7 @@ struct UpCommand: AsyncParsableCommand {
             ports: portBase.map(PortBlock.exactly) ?? .firstFree(),
             reference: reference.map { URL(filePath: $0).standardizedFileURL.path }, restarts: restart,
             clock: matters?.first?.matter.start ?? (clock == .steered ? clockAt ?? .systemNow() : nil))
+        if demo != nil { try StackKeys(data: folder).ensureDemoDraws() }
         let output = LineOutput(folder: folder, quiet: quiet)
         let stack = Stack(plan, output: output) { output.say($0) }
         let status = await Up(stack: stack, plan: plan, input: try input(plan), output: output).run(until: signals)

@@ -55,9 +55,11 @@ struct UpDemo: Sendable {
                 say("  \(matter.name): \(fault)")
                 whole = false
             }
+            // A matter that stopped half-way keeps its clocks running into the others.
+            if plan.record, !whole { break }
         }
         if let facts = plan.facts {
-            let lines = player.log.entries.map { "\($0.number.text) \($0.time) \($0.type)" }.sorted()
+            let lines = player.log.entries.map { "\($0.number.text) \($0.time) \($0.what)" }.sorted()
             try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: facts)
         }
         return (whole, player.stage.now)
