@@ -70,9 +70,14 @@ struct DemoLog {
 
     private static func key(_ label: String, _ entry: Entry) -> (Instant, String, Int, Int64, Int) {
         let order: [ServiceName] = [.feedback, .triage, .revisit, .dispatch, .supervision]
-        // A revisit is planned when the closing is known, and reopened before the new order goes out.
-        let late = entry.type == RevisitPlanned.type || entry.type == RevisitDrawn.type
-        let place = late ? order.count : order.firstIndex(of: entry.author) ?? order.count
+        let place =
+            switch entry.type {
+            // Before the new order goes out.
+            case CaseRevived.type: -1
+            // Once the closing is known.
+            case RevisitPlanned.type, RevisitDrawn.type: order.count
+            default: order.firstIndex(of: entry.author) ?? order.count
+            }
         return (entry.time, label, place, entry.offset, entry.ordinal)
     }
 }
