@@ -65,7 +65,9 @@ struct StatusBoard: Sendable {
             guard let number = taken, let entry = book.suggestions[number] else { return .rated }
             return PublicStatus(entry, number)
         }
-        guard let report = reports[receipt], let number = cases[report], let columns = ledger[number] else { return nil }
+        guard let report = reports[receipt], let number = cases[report], let columns = ledger[number] else {
+            return nil
+        }
         if columns.triage.kind == .person { return PublicStatus(number: number, state: .stateReceived) }
         let stage = columns.stage
         var status = PublicStatus(number: number, state: Self.state(stage), reopens: columns.revisit.reopens)
