@@ -72,8 +72,8 @@ struct DemoLog {
         let order: [ServiceName] = [.feedback, .triage, .revisit, .dispatch, .supervision]
         let place =
             switch entry.type {
-            // Before the new order goes out.
-            case CaseRevived.type: -1
+            // Before the new order goes out, and before the case that the new place opens in another partition.
+            case CaseRevived.type, ReportReaddressed.type: -1
             // Once the closing is known.
             case RevisitPlanned.type, RevisitDrawn.type: order.count
             default: order.firstIndex(of: entry.author) ?? order.count
