@@ -73,9 +73,9 @@ struct Flash: Codable, Equatable, Sendable {
 
     init(_ outcome: CommandAnswer.Outcome, _ command: String, _ about: String) {
         switch outcome {
-        case .done: self.init(.done, command, about)
-        case .pending: self.init(.pending, command, about)
-        case .refused(let problem): self.init(.refused, command, about, problem)
+        case .done: self.init(Kind.done, command, about)
+        case .pending: self.init(Kind.pending, command, about)
+        case .refused(let problem): self.init(Kind.refused, command, about, problem)
         }
     }
 
