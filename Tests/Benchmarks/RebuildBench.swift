@@ -115,7 +115,11 @@ enum RebuildBench {
         return try await seconds {
             let reading = Task { try await service.reader.run() }
             defer { reading.cancel() }
-            while service.reader.freshness.asOf == nil { try await Task.sleep(for: .milliseconds(2)) }
+            let end = ContinuousClock.now + .seconds(300)
+            while service.reader.freshness.asOf == nil {
+                guard ContinuousClock.now < end else { throw BenchError(text: "console has not caught up for 300 s") }
+                try await Task.sleep(for: .milliseconds(2))
+            }
         }
     }
 }

@@ -111,6 +111,29 @@ struct OrderTests {
         #expect(try scene.stage() == .verified)
     }
 
+    @Test("A joint action tells what became of each target, once: 取缔 2, 关停 7, 限期整改 5 of 14 (row 55)")
+    func targets() throws {
+        let scene = try OrderScene()
+        try scene.handle()
+        func names(_ range: ClosedRange<Int>) -> [String] { range.map { "讲座点\($0)" } }
+        let all = JointTargets(banned: names(1...2), closed: names(3...9), rectify: names(10...14))
+        let facts = try scene.bench.give(
+            .noteProgress(.init(number: scene.number, kind: .measure, note: "逐一处理", targets: all)), by: scene.handler
+        ).facts
+        guard case .orderProgressed(let progressed)? = facts.first else {
+            Issue.record("no progress: \(facts)")
+            return
+        }
+        #expect(progressed.targets == all && progressed.targets?.names.count == 14)
+        let twice = JointTargets(banned: ["讲座点1"], closed: ["讲座点1"])
+        let refusal = #expect(throws: Refusal.self) {
+            try scene.bench.give(
+                .noteProgress(.init(number: scene.number, kind: .measure, note: "重复", targets: twice)),
+                by: scene.handler)
+        }
+        #expect(refusal?.rule == "order.progress.target_twice")
+    }
+
     @Test("A handler signs only with a written delegation, which is kept")
     func delegate() throws {
         let scene = try OrderScene()

@@ -45,8 +45,10 @@ struct DemoCoverageTests {
 
     @Test("end: every case is struck off, answered, redirected or withdrawn, and nothing is done after that")
     func ends() throws {
-        let ends: Set = ["case.struck_off", "report.answered", "report.redirected", "case.withdrawn"]
-        let begins: Set = ["case.opened", "order.issued", "case.revived", "revisit.reopened"]
+        let ends: Set = [
+            "case.struck_off", "report.answered", "report.redirected", "case.withdrawn", "suggestion.published",
+        ]
+        let begins: Set = ["case.opened", "order.issued", "case.revived", "revisit.reopened", "suggestion.received"]
         for matter in try Self.matters() {
             #expect(!matter.expected.isEmpty, "\(matter.name) expects nothing: record it")
             var last: [Substring: String] = [:]
@@ -58,6 +60,17 @@ struct DemoCoverageTests {
                 #expect(ends.contains(type), "\(matter.name): \(label) does not come to its end, but to \(type)")
             }
         }
+    }
+
+    @Test("show a suggestion from the scan to its measure (row 76), and a forged code that is refused")
+    func scans() throws {
+        #expect(
+            try Self.expected().isSuperset(of: SuggestionSteps.table.map(\.fact).filter { !$0.hasSuffix("decided") }))
+        let refused = try Self.matters().flatMap(\.steps).contains {
+            if case .scan(let scan) = $0.act { return scan.forged && scan.refusal != nil }
+            return false
+        }
+        #expect(refused, "no matter of demo/ scans a forged code: write one")
     }
 
     @Test("say what is invented, and where a matter comes from")

@@ -41,6 +41,26 @@ struct MatterTests {
         #expect(matter.steps[2].moment == .after(.seconds(86_400)))
     }
 
+    @Test("reads a scan of a printed code: the point, the form's fields, and whether the code is forged")
+    func scan() throws {
+        let step = """
+              - {at: +1m, scan: b, point: "410803001004.1", act: suggest, text: 加装凸面镜, forged: true, refused: code.forged}
+            expect:
+            """
+        let text = Self.good.replacingOccurrences(of: "expect:", with: step)
+        let matter = try MatterFile.read(text, name: "01-lamp.yaml")
+        guard case .scan(let scan)? = matter.steps.last?.act else {
+            Issue.record("the steps are \(matter.steps)")
+            return
+        }
+        #expect(scan.label == "b" && scan.point.description == "410803001004.1")
+        #expect(scan.forged && scan.refusal == "code.forged")
+        #expect(String(decoding: scan.body, as: UTF8.self) == #"{"act":"suggest","text":"加装凸面镜"}"#)
+        #expect(throws: ReferenceFaults.self) {
+            try MatterFile.read(text.replacingOccurrences(of: "1004.1", with: "1004"), name: "01-lamp.yaml")
+        }
+    }
+
     @Test(
         "with a fault is refused with file, line and fix",
         arguments: [

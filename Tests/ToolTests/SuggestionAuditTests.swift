@@ -38,7 +38,7 @@ struct SuggestionAuditTests {
             "decide again", .decideSuggestion(.init(number: Self.number, verdict: .adopted)),
             by: Samples.actor(.deputyLeader), to: .feedback)
         try await scene.settle()
-        let outcome = try await runAudit(AuditOptions(data: scene.data, wait: .seconds(5)), log: scene.log)
+        let outcome = try await runAudit(AuditOptions(data: scene.data, wait: .seconds(60)), log: scene.log)
         #expect(outcome.status == 0, "\(outcome.lines)")
         #expect(outcome.counts.facts["suggestion.decided"] == 1)
     }

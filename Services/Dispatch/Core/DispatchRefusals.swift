@@ -24,6 +24,11 @@ enum DispatchRefusals {
         field: "how",
         fixZh: "请会见当事人后登记", fixEn: "meet the party")
 
+    static let targetTwice = Refusal(
+        .invalid, "order.progress.target_twice", zh: "同一整治目标只能有一种处理结果",
+        en: "a target of a joint action has one outcome", field: "targets", fixZh: "请把该目标只写在一栏里",
+        fixEn: "name it in one of the lists only")
+
     static let notVoluntary = Refusal(
         .conflict, "mediation.refer.voluntary", zh: "调解须双方自愿", en: "mediation is voluntary", field: "agreed",
         fixZh: "请征得双方同意后再转调解", fixEn: "ask both parties first")

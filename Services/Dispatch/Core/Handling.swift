@@ -17,11 +17,15 @@ struct Handling {
         case .meetParty(let meet): return try self.meet(meet)
         case .noteProgress(let progress):
             let note = try desk.text(progress.note, "note")
+            let names = progress.targets?.names ?? []
+            for name in names { _ = try desk.text(name, "targets") }
+            guard Set(names).count == names.count else { throw DispatchRefusals.targetTwice }
             return Decision(facts: [
                 .orderProgressed(
                     .init(
                         number: progress.number, order: order.name, kind: progress.kind,
-                        substantive: progress.kind.isSubstantive, note: note, at: desk.now, basis: desk.basis()))
+                        substantive: progress.kind.isSubstantive, note: note,
+                        targets: names.isEmpty ? nil : progress.targets, at: desk.now, basis: desk.basis()))
             ])
         case .finishOrder(let finish):
             let reply = try desk.text(finish.reply, "reply")

@@ -4,7 +4,7 @@ import HTTPTypes
 import ServiceKit
 
 /// The texts of Feedback; `Resources/texts.yaml` has each in both languages.
-enum FeedbackText: String, TextKey {
+enum FeedbackText: String, CatalogueKey {
     // The page of a point
     case title = "scan.title"
     case point = "scan.point"
@@ -96,19 +96,6 @@ enum FeedbackText: String, TextKey {
 
     /// The catalogue; when the file is missing every text is its key.
     static let catalogue: TextCatalogue? = try? TextCatalogue.load(from: .module)
-
-    func wording(_ values: [String: String] = [:]) -> Wording {
-        Self.catalogue?.wording(self, values) ?? Wording(zh: rawValue, en: rawValue)
-    }
-
-    func text(_ language: Language, _ values: [String: String] = [:]) -> String {
-        wording(values).text(in: language)
-    }
-
-    /// All texts of a language by their case's name, as templates ask for them: `{{t.submit}}`.
-    static func all(_ language: Language) -> [String: String] {
-        Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0.text(language)) })
-    }
 }
 
 extension Problem {

@@ -4,7 +4,7 @@ import HTTPTypes
 import ServiceKit
 
 /// The texts of Intake; `Resources/texts.yaml` has each in both languages.
-enum IntakeText: String, TextKey {
+enum IntakeText: String, CatalogueKey {
     case unknownSource = "report.source.unknown"
     case unknownSourceFix = "report.source.unknown.fix"
     case personalKey = "report.source_key.personal"
@@ -43,10 +43,6 @@ enum IntakeText: String, TextKey {
 
     /// The catalogue; when the file is missing every text is its key.
     static let catalogue: TextCatalogue? = try? TextCatalogue.load(from: .module)
-
-    func wording(_ values: [String: String] = [:]) -> Wording {
-        Self.catalogue?.wording(self, values) ?? Wording(zh: rawValue, en: rawValue)
-    }
 }
 
 extension FieldFault {

@@ -126,12 +126,15 @@ public struct NoteProgress: CasePayload {
     public var kind: ProgressKind
     /// What was done.
     public var note: String
+    /// What a joint action found at its targets.
+    public var targets: JointTargets?
 
     /// Creates the payload.
-    public init(number: CaseNumber, kind: ProgressKind, note: String) {
+    public init(number: CaseNumber, kind: ProgressKind, note: String, targets: JointTargets? = nil) {
         self.number = number
         self.kind = kind
         self.note = note
+        self.targets = targets
     }
 }
 

@@ -199,6 +199,8 @@ public struct OrderProgressed: CasePayload {
     public var substantive: Bool
     /// What was done.
     public var note: String
+    /// What a joint action found at its targets.
+    public var targets: JointTargets?
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
@@ -206,14 +208,15 @@ public struct OrderProgressed: CasePayload {
 
     /// Creates the payload.
     public init(
-        number: CaseNumber, order: String, kind: ProgressKind, substantive: Bool, note: String, at: Instant,
-        basis: Basis
+        number: CaseNumber, order: String, kind: ProgressKind, substantive: Bool, note: String,
+        targets: JointTargets? = nil, at: Instant, basis: Basis
     ) {
         self.number = number
         self.order = order
         self.kind = kind
         self.substantive = substantive
         self.note = note
+        self.targets = targets
         self.at = at
         self.basis = basis
     }

@@ -36,6 +36,26 @@ public enum ProgressKind: String, Codable, Hashable, Sendable, CaseIterable {
     public var isSubstantive: Bool { self != .note && self != .coordination }
 }
 
+/// 联合整治目标清单: what was found at each target of a joint action, by name (domain.md row 55).
+public struct JointTargets: Codable, Hashable, Sendable {
+    /// 取缔: banned.
+    public var banned: [String]?
+    /// 关停: shut down.
+    public var closed: [String]?
+    /// 限期整改: given a term to put it right.
+    public var rectify: [String]?
+
+    /// Creates the list.
+    public init(banned: [String]? = nil, closed: [String]? = nil, rectify: [String]? = nil) {
+        self.banned = banned
+        self.closed = closed
+        self.rectify = rectify
+    }
+
+    /// All names.
+    public var names: [String] { (banned ?? []) + (closed ?? []) + (rectify ?? []) }
+}
+
 /// Why an order may be suspended 挂账 (domain.md §3.2: reason law or objective).
 public enum SuspensionGround: String, Codable, Hashable, Sendable, CaseIterable {
     case law

@@ -5,6 +5,29 @@ import Yams
 /// The keys of one catalogue: an enum, so that a missing text is found by a test and never by a user.
 public protocol TextKey: RawRepresentable<String>, CaseIterable, Sendable {}
 
+/// Keys that know their catalogue.
+public protocol CatalogueKey: TextKey {
+    /// The catalogue; when the file is missing every text is its key.
+    static var catalogue: TextCatalogue? { get }
+}
+
+extension CatalogueKey {
+    /// The text in both languages with its values filled in.
+    public func wording(_ values: [String: String] = [:]) -> Wording {
+        Self.catalogue?.wording(self, values) ?? Wording(zh: rawValue, en: rawValue)
+    }
+
+    /// The text in one language.
+    public func text(_ language: Language, _ values: [String: String] = [:]) -> String {
+        wording(values).text(in: language)
+    }
+
+    /// All texts of a language by their case's name, as templates ask for them: `{{t.navTasks}}`.
+    public static func all(_ language: Language) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0.text(language)) })
+    }
+}
+
 /// User-facing texts 文案 by key, Chinese and English, from one YAML file. A text may hold `{name}` for a value.
 public struct TextCatalogue: Sendable {
     private let texts: [String: Wording]

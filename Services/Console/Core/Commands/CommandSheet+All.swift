@@ -57,7 +57,10 @@ extension CommandSheet {
             .optional("place", .fieldMetPlace, .text(max: 100)), .optional("person", .fieldPerson, .text(max: 50)),
             .optional("note", .fieldNote, .why)),
         CommandSheet(
-            .progress, .required("kind", .fieldProgress, .progress), .required("note", .fieldNote, .lines(max: 2000))),
+            .progress, .required("kind", .fieldProgress, .progress), .required("note", .fieldNote, .lines(max: 2000)),
+            .optional("targets.banned", .fieldBanned, .list(max: 200)),
+            .optional("targets.closed", .fieldClosed, .list(max: 200)),
+            .optional("targets.rectify", .fieldRectify, .list(max: 200))),
         CommandSheet(
             .finish, .required("outcome", .fieldOutcome, .outcome), .required("reply", .fieldReply, .lines(max: 2000)),
             .optional("evidence", .fieldEvidence, .list(max: 200))),

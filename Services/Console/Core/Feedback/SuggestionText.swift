@@ -2,7 +2,7 @@ import Governance
 import ServiceKit
 
 /// The texts of suggestions and points; `Resources/feedback.yaml` has each in both languages.
-enum SuggestionText: String, TextKey {
+enum SuggestionText: String, CatalogueKey {
     case navSuggestions = "nav.suggestions"
     case navPoints = "nav.points"
     // Suggestions
@@ -78,19 +78,6 @@ enum SuggestionText: String, TextKey {
 
     /// The catalogue; when the file is missing every text is its key.
     static let catalogue: TextCatalogue? = try? TextCatalogue.load(from: .module, file: "Resources/feedback.yaml")
-
-    func wording(_ values: [String: String] = [:]) -> Wording {
-        Self.catalogue?.wording(self, values) ?? Wording(zh: rawValue, en: rawValue)
-    }
-
-    func text(_ language: Language, _ values: [String: String] = [:]) -> String {
-        wording(values).text(in: language)
-    }
-
-    /// All texts of a language by their case's name, as templates ask for them: `{{s.original}}`.
-    static func all(_ language: Language) -> [String: String] {
-        Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0.text(language)) })
-    }
 
     /// A stage in words.
     static func stage(_ stage: SuggestionStage, _ language: Language) -> String {

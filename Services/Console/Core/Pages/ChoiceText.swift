@@ -2,7 +2,7 @@ import Governance
 import ServiceKit
 
 /// The values of a form's choices, `choice.<group>.<value>`; the texts stand in the console's catalogue.
-enum ChoiceText: String, TextKey {
+enum ChoiceText: String, CatalogueKey {
     case choiceInPerson = "choice.meeting.in_person"
     case choicePhone = "choice.meeting.phone"
     case choiceNoParty = "choice.meeting.no_party"
@@ -34,7 +34,5 @@ enum ChoiceText: String, TextKey {
     case choiceVerdictPartly = "choice.verdict.partly"
     case choiceVerdictDeclined = "choice.verdict.declined"
 
-    func text(_ language: Language, _ values: [String: String] = [:]) -> String {
-        ConsoleText.catalogue?.text(self, in: language, values) ?? rawValue
-    }
+    static var catalogue: TextCatalogue? { ConsoleText.catalogue }
 }

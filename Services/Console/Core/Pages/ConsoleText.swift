@@ -3,7 +3,7 @@ import Governance
 import ServiceKit
 
 /// The texts of the console; `Resources/texts.yaml` has each in both languages, and a template names them by these cases.
-enum ConsoleText: String, TextKey {
+enum ConsoleText: String, CatalogueKey {
     // Frame
     case brand = "brand"
     case navOverview = "nav.overview"
@@ -193,6 +193,9 @@ enum ConsoleText: String, TextKey {
     case fieldPerson = "field.person"
     case fieldNote = "field.note"
     case fieldProgress = "field.progress"
+    case fieldBanned = "field.targets_banned"
+    case fieldClosed = "field.targets_closed"
+    case fieldRectify = "field.targets_rectify"
     case fieldOutcome = "field.outcome"
     case fieldEvidence = "field.evidence"
     case fieldUntil = "field.until"
@@ -257,17 +260,4 @@ enum ConsoleText: String, TextKey {
 
     /// Where the templates and texts of this module lie, for the test that reads them.
     static var folder: String? { Bundle.module.bundleURL.appending(path: "Resources").path }
-
-    func wording(_ values: [String: String] = [:]) -> Wording {
-        Self.catalogue?.wording(self, values) ?? Wording(zh: rawValue, en: rawValue)
-    }
-
-    func text(_ language: Language, _ values: [String: String] = [:]) -> String {
-        wording(values).text(in: language)
-    }
-
-    /// All texts of a language by their case's name, as templates ask for them: `{{t.navTasks}}`.
-    static func all(_ language: Language) -> [String: String] {
-        Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0.text(language)) })
-    }
 }

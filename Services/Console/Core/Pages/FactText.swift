@@ -2,7 +2,7 @@ import Governance
 import ServiceKit
 
 /// What a fact says on a timeline; the texts stand in the console's catalogue.
-enum FactText: String, TextKey {
+enum FactText: String, CatalogueKey {
     case factOpened = "fact.case.opened"
     case factAccepted = "fact.case.accepted"
     case factAssessed = "fact.case.assessed"
@@ -23,6 +23,7 @@ enum FactText: String, TextKey {
     case factReturnRefused = "fact.return.refused"
     case factMet = "fact.order.met"
     case factProgressed = "fact.order.progressed"
+    case factTargets = "fact.order.progressed.targets"
     case factAsked = "fact.extension.asked"
     case factGranted = "fact.extension.granted"
     case factRefused = "fact.extension.refused"
@@ -45,7 +46,5 @@ enum FactText: String, TextKey {
     case factVisited = "fact.revisit.visited"
     case factCommandRefused = "fact.command.refused"
 
-    func text(_ language: Language, _ values: [String: String] = [:]) -> String {
-        ConsoleText.catalogue?.text(self, in: language, values) ?? rawValue
-    }
+    static var catalogue: TextCatalogue? { ConsoleText.catalogue }
 }

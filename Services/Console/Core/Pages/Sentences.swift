@@ -72,12 +72,24 @@ struct Sentences {
         case .returnRefused: names.text(.factReturnRefused)
         case .orderMet(let body): met(body)
         case .orderProgressed(let body):
-            names.text(
-                .factProgressed, ["kind": names.choice("progress", body.kind.rawValue), "note": body.note])
+            progressed(body)
         case .orderFinished(let body):
             names.text(.factFinished, ["outcome": names.choice("outcome", body.outcome.rawValue), "reply": body.reply])
         default: nil
         }
+    }
+
+    private func progressed(_ body: OrderProgressed) -> String {
+        let text = names.text(
+            .factProgressed, ["kind": names.choice("progress", body.kind.rawValue), "note": body.note])
+        guard let targets = body.targets else { return text }
+        let counts = names.text(
+            .factTargets,
+            [
+                "all": "\(targets.names.count)", "banned": "\(targets.banned?.count ?? 0)",
+                "closed": "\(targets.closed?.count ?? 0)", "rectify": "\(targets.rectify?.count ?? 0)",
+            ])
+        return "\(text) · \(counts)"
     }
 
     private func met(_ body: OrderMet) -> String {

@@ -3,7 +3,7 @@ import Governance
 import ServiceKit
 
 /// The texts about Supervision 督办: what its facts say, and its printable forms; `Resources/watch.yaml` has them.
-enum WatchText: String, TextKey {
+enum WatchText: String, CatalogueKey {
     // Facts
     case warnedSoon = "fact.case.warned.soon"
     case warnedDue = "fact.case.warned.due"
@@ -96,17 +96,4 @@ enum WatchText: String, TextKey {
 
     /// The catalogue; when the file is missing every text is its key.
     static let catalogue: TextCatalogue? = try? TextCatalogue.load(from: .module, file: "Resources/watch.yaml")
-
-    func wording(_ values: [String: String] = [:]) -> Wording {
-        Self.catalogue?.wording(self, values) ?? Wording(zh: rawValue, en: rawValue)
-    }
-
-    func text(_ language: Language, _ values: [String: String] = [:]) -> String {
-        wording(values).text(in: language)
-    }
-
-    /// All texts of a language by their case's name, as templates ask for them: `{{w.formDue}}`.
-    static func all(_ language: Language) -> [String: String] {
-        Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0.text(language)) })
-    }
 }

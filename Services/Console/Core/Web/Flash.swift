@@ -72,11 +72,13 @@ struct Flash: Codable, Equatable, Sendable {
     }
 
     init(_ outcome: CommandAnswer.Outcome, _ command: String, _ about: String) {
-        switch outcome {
-        case .done: self.init(Kind.done, command, about)
-        case .pending: self.init(Kind.pending, command, about)
-        case .refused(let problem): self.init(Kind.refused, command, about, problem)
-        }
+        let (kind, problem): (Kind, Problem?) =
+            switch outcome {
+            case .done: (.done, nil)
+            case .pending: (.pending, nil)
+            case .refused(let problem): (.refused, problem)
+            }
+        self.init(kind, command, about, problem)
     }
 
     /// The one a request brings.

@@ -3,7 +3,7 @@ import Contracts
 import Foundation
 import Governance
 
-/// What the log says so far, followed from its start: which case a report opened, and every fact in order.
+/// What the log says so far, followed from its start: which case or suggestion a report opened, and every fact in order.
 struct DemoLog {
     /// One fact of a case.
     struct Entry: Sendable, Equatable {
@@ -40,9 +40,10 @@ struct DemoLog {
             switch landed.fact {
             case .caseOpened(let body): cases[body.appeal.id] = body.number
             case .reportAttached(let body): cases[body.appeal.id] = body.number
+            case .suggestionReceived(let body): cases[body.report] = body.number
             default: break
             }
-            guard let number = landed.fact.about else { continue }
+            guard let number = landed.fact.about ?? Self.suggestion(landed.fact) else { continue }
             entries.append(
                 Entry(
                     number: number, time: landed.time, type: landed.fact.type,
@@ -59,11 +60,24 @@ struct DemoLog {
             .map { MatterLine.text($0.label, $0.entry.time, $0.entry.what) }
     }
 
+    /// The suggestion a fact is about: it has a number like a case's, and is none.
+    private static func suggestion(_ fact: Fact) -> CaseNumber? {
+        switch fact {
+        case .suggestionReceived(let body): body.number
+        case .suggestionArgued(let body): body.number
+        case .suggestionDecided(let body): body.number
+        case .suggestionLanded(let body): body.number
+        case .suggestionPublished(let body): body.number
+        default: nil
+        }
+    }
+
     private static func detail(_ fact: Fact) -> String? {
         switch fact {
         case .caseWarned(let warned): "\(warned.rule.rawValue) \(warned.point.rawValue)"
         case .orderIssued(let issued): issued.main.text
         case .levelRaised(let raised): raised.level.rawValue
+        case .suggestionDecided(let decided): decided.verdict.rawValue
         default: nil
         }
     }

@@ -33,6 +33,7 @@ struct MatterStep: Sendable, Equatable {
         /// Time passes, and what falls due fires.
         case wait
         case report(MatterReport)
+        case scan(MatterScan)
         case command(MatterCommand)
     }
 
@@ -53,6 +54,20 @@ struct MatterReport: Sendable, Equatable {
 
     /// The whole body.
     func body(happened: Instant) -> [UInt8] { Array("{\"occurredAt\":\"\(happened)\",".utf8) + body.dropFirst() }
+}
+
+/// What somebody sends from a printed code.
+struct MatterScan: Sendable, Equatable {
+    /// What the matter calls it, and the case or suggestion that it opens.
+    var label: String
+    /// Where the code hangs.
+    var point: QRPoint
+    /// The form's fields as a JSON object, without its key.
+    var body: [UInt8]
+    /// The code was printed by somebody who has not the deployment's secret.
+    var forged: Bool
+    /// The rule that must refuse it; nil when it must go through.
+    var refusal: String?
 }
 
 /// What a person orders.

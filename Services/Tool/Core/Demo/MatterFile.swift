@@ -55,7 +55,11 @@ struct MatterFile {
         _ = row.text("source", example: "domain.md §3.2")
         let steps = row.rows("steps").compactMap(step)
         let labels = steps.compactMap { step in
-            if case .report(let report) = step.act { report.label } else { String?.none }
+            switch step.act {
+            case .report(let report): report.label
+            case .scan(let scan): scan.label
+            case .wait, .command: String?.none
+            }
         }
         for case (let line, .command(let command)) in steps.map({ ($0.line, $0.act) })
         where !labels.contains(command.label) {
@@ -78,6 +82,8 @@ struct MatterFile {
         let act: MatterStep.Act?
         if row.has("report") {
             act = report(row).map(MatterStep.Act.report)
+        } else if row.has("scan") {
+            act = scan(row).map(MatterStep.Act.scan)
         } else if row.has("do") {
             act = command(row).map(MatterStep.Act.command)
         } else {
@@ -103,6 +109,23 @@ struct MatterFile {
             members.append(("sourceKey", Self.quoted("示例-\(file.prefix { $0 != "." })-\(label)")))
         }
         return MatterReport(label: label, body: Self.object(members), again: row.raw("again") == "true")
+    }
+
+    private static let scanFields = ["act", "text", "phone", "score"]
+
+    private func scan(_ row: YAMLRow) -> MatterScan? {
+        row.allow(["at", "scan", "point", "forged", "refused"] + Self.scanFields)
+        guard let label = row.text("scan", example: "a"), let text = row.text("point", example: "410803001004.1"),
+            row.text("act", example: "suggest") != nil, row.text("text", example: "建议正文") != nil
+        else { return nil }
+        guard let point = QRPoint(text) else {
+            row.fault("point", "「\(text)」不是点位", fix: "写成 区划编码.序号,如 410803001004.1")
+            return nil
+        }
+        let members = Self.scanFields.compactMap { key in row.node(key).map { (key, Self.json($0)) } }
+        return MatterScan(
+            label: label, point: point, body: Self.object(members), forged: row.raw("forged") == "true",
+            refusal: row.raw("refused"))
     }
 
     private func command(_ row: YAMLRow) -> MatterCommand? {

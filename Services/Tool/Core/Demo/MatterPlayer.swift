@@ -45,6 +45,10 @@ struct MatterPlayer {
                     faults.append("line \(step.line): \(report.again ? "was taken anew" : "was known already")")
                 }
                 cases[report.label] = id
+            case .scan(let scan):
+                let (id, refusal) = try await desk.scan(scan, at: now)
+                if let id { cases[scan.label] = id }
+                note(refusal, expected: scan.refusal, "scan", step.line, &faults)
             case .command(let command):
                 try await give(command, step.line, cases, now, &faults)
             }
@@ -79,10 +83,14 @@ struct MatterPlayer {
             return faults.append("line \(line): \(command.label) has no case yet")
         }
         let refusal = try await desk.command(named(command, cases), on: number, at: now)
-        guard refusal != command.refusal else { return }
+        note(refusal, expected: command.refusal, command.name, line, &faults)
+    }
+
+    private func note(_ refusal: String?, expected: String?, _ what: String, _ line: Int, _ faults: inout [String]) {
+        guard refusal != expected else { return }
         faults.append(
-            "line \(line): \(command.name) \(refusal.map { "was refused: \($0)" } ?? "went through")"
-                + (command.refusal.map { ", expected \($0)" } ?? ""))
+            "line \(line): \(what) \(refusal.map { "was refused: \($0)" } ?? "went through")"
+                + (expected.map { ", expected \($0)" } ?? ""))
     }
 }
 

@@ -4,6 +4,7 @@ import Foundation
 import Governance
 import Kafka
 import ServiceKit
+import Vault
 
 /// The matters that `up --demo` plays.
 struct DemoPlan: Sendable {
@@ -43,7 +44,8 @@ struct UpDemo: Sendable {
     ) async throws -> (whole: Bool, end: Instant?) {
         let desk = DemoDesk(
             addresses: addresses,
-            minter: try await TokenMinter(privateKeyFile: StackKeys(data: data).jwtPrivate))
+            minter: try await TokenMinter(privateKeyFile: StackKeys(data: data).jwtPrivate),
+            points: try ReceiptSecret.load(path: StackKeys(data: data).pointSecret))
         var player = MatterPlayer(
             desk: desk, stage: DemoStage(log: log, data: data, reference: plan.reference), log: try await DemoLog(log))
         var whole = true
