@@ -119,7 +119,9 @@ struct Placing {
     }
 
     private func join(_ appeal: Appeal, _ matter: OpenMatter, _ basis: Basis) -> Outcome {
-        Decision(facts: [attached(appeal, matter.number, opening: false, basis)])
+        let convergence = Convergence(reference: reference, now: now)
+        let raised = state.companies[matter.number].map { convergence.facts(appeal, joins: matter.number, of: $0) }
+        return Decision(facts: [attached(appeal, matter.number, opening: false, basis)] + (raised ?? []))
     }
 
     private func open(

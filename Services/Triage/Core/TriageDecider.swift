@@ -37,6 +37,8 @@ public struct TriageDecider: Decider {
         var examination: Examination?
         /// Open cases of the same item, township and time.
         var matters: [OpenMatter] = []
+        /// Those of them that several appeals have joined, with these.
+        var companies: [CaseNumber: Convergence.Company] = [:]
         /// Number for a case that the appeal would open.
         var number: CaseNumber?
         /// Columns of the case that a command is about.
@@ -111,6 +113,7 @@ public struct TriageDecider: Decider {
         if let item = examination.match.item {
             state.matters = try TriageTables.matters(
                 home: appeal.home, item: item, near: appeal.occurredAt, in: db)
+            state.companies = try TriageTables.companies(of: state.matters, in: db)
         }
         state.number = try freeNumber(appeal, db)
         return state

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import GRDB
 import Governance
+import Ledger
 
 /// An appeal as Triage remembers it, for good.
 struct KnownAppeal: Sendable, Hashable {
@@ -22,6 +23,8 @@ struct OpenMatter: Sendable, Hashable {
     /// Twelve digits; nil when the place is not known that deep.
     var community: String?
     var likeness: SameMatter
+    /// So many appeals stand in its case.
+    var appeals: Int
 }
 
 /// Reads and writes of the tables; no rule here.
@@ -51,7 +54,9 @@ enum TriageTables {
     ) throws -> [OpenMatter] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT number, occurred, community, title, text FROM triage_matter
+                SELECT number, occurred, community, title, text,
+                    (SELECT count(*) FROM triage_appeal WHERE triage_appeal.number = triage_matter.number) AS appeals
+                FROM triage_matter
                 WHERE home = ? AND item = ? AND occurred BETWEEN ? AND ? ORDER BY occurred, number
                 """)
         let window = SameMatter.window
@@ -65,9 +70,24 @@ enum TriageTables {
             return CaseNumber(number).map {
                 OpenMatter(
                     number: $0, occurred: Instant(milliseconds: row["occurred"]), community: row["community"],
-                    likeness: SameMatter(title: TextPairs(bytes: Array(title)), text: TextPairs(bytes: Array(text))))
+                    likeness: SameMatter(title: TextPairs(bytes: Array(title)), text: TextPairs(bytes: Array(text))),
+                    appeals: row["appeals"])
             }
         }
+    }
+
+    /// Those matters that one more appeal may make converge, with their appeals: few, so that they may be read whole.
+    static func companies(
+        of matters: [OpenMatter], in db: Database
+    ) throws -> [CaseNumber: Convergence.Company] {
+        var found: [CaseNumber: Convergence.Company] = [:]
+        for matter in matters where matter.appeals >= Convergence.sources - 1 {
+            guard let columns = try CaseLedger.columns(of: matter.number, in: db) else { continue }
+            let appeals = try appeals(of: matter.number, in: db).compactMap(\.appeal)
+                .sorted { ($0.receivedAt, $0.id.uuidString) < ($1.receivedAt, $1.id.uuidString) }
+            found[matter.number] = .init(columns: columns, appeals: appeals)
+        }
+        return found
     }
 
     static func record(
