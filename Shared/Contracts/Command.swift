@@ -33,6 +33,10 @@ public enum Command: WireBody, Hashable {
     case superviseCase(SuperviseCase)
     case raiseLevel(RaiseLevel)
     case acknowledgeCase(AcknowledgeCase)
+    case signForm(SignForm)
+    case rectifyForm(RectifyForm)
+    case withdrawForm(WithdrawForm)
+    case checkBell(CheckBell)
     case strikeOffCase(StrikeOffCase)
     case reviveCase(ReviveCase)
     case unsealVault(UnsealVault)
@@ -87,6 +91,10 @@ public enum Command: WireBody, Hashable {
         case .superviseCase(let body): body
         case .raiseLevel(let body): body
         case .acknowledgeCase(let body): body
+        case .signForm(let body): body
+        case .rectifyForm(let body): body
+        case .withdrawForm(let body): body
+        case .checkBell(let body): body
         case .strikeOffCase(let body): body
         case .reviveCase(let body): body
         case .unsealVault(let body): body
@@ -155,6 +163,10 @@ public enum Command: WireBody, Hashable {
         entry(Command.superviseCase),
         entry(Command.raiseLevel),
         entry(Command.acknowledgeCase),
+        entry(Command.signForm),
+        entry(Command.rectifyForm),
+        entry(Command.withdrawForm),
+        entry(Command.checkBell),
         entry(Command.strikeOffCase),
         entry(Command.reviveCase),
         entry(Command.unsealVault),

@@ -14,6 +14,7 @@ public enum Fact: WireBody, Hashable {
     case reportReaddressed(ReportReaddressed)
     case caseComplained(CaseComplained)
     case orderIssued(OrderIssued)
+    case orderRetimed(OrderRetimed)
     case orderSigned(OrderSigned)
     case orderReturned(OrderReturned)
     case returnAccepted(ReturnAccepted)
@@ -38,6 +39,10 @@ public enum Fact: WireBody, Hashable {
     case caseAcknowledged(CaseAcknowledged)
     case raiseProposed(RaiseProposed)
     case levelRaised(LevelRaised)
+    case formSigned(FormSigned)
+    case formRectified(FormRectified)
+    case formWithdrawn(FormWithdrawn)
+    case bellChecked(BellChecked)
     case strikeOffProposed(StrikeOffProposed)
     case caseStruckOff(CaseStruckOff)
     case caseRevived(CaseRevived)
@@ -79,6 +84,7 @@ public enum Fact: WireBody, Hashable {
         case .reportReaddressed(let body): body
         case .caseComplained(let body): body
         case .orderIssued(let body): body
+        case .orderRetimed(let body): body
         case .orderSigned(let body): body
         case .orderReturned(let body): body
         case .returnAccepted(let body): body
@@ -103,6 +109,10 @@ public enum Fact: WireBody, Hashable {
         case .caseAcknowledged(let body): body
         case .raiseProposed(let body): body
         case .levelRaised(let body): body
+        case .formSigned(let body): body
+        case .formRectified(let body): body
+        case .formWithdrawn(let body): body
+        case .bellChecked(let body): body
         case .strikeOffProposed(let body): body
         case .caseStruckOff(let body): body
         case .caseRevived(let body): body
@@ -151,6 +161,7 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.reportReaddressed),
         entry(Fact.caseComplained),
         entry(Fact.orderIssued),
+        entry(Fact.orderRetimed),
         entry(Fact.orderSigned),
         entry(Fact.orderReturned),
         entry(Fact.returnAccepted),
@@ -175,6 +186,10 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.caseAcknowledged),
         entry(Fact.raiseProposed),
         entry(Fact.levelRaised),
+        entry(Fact.formSigned),
+        entry(Fact.formRectified),
+        entry(Fact.formWithdrawn),
+        entry(Fact.bellChecked),
         entry(Fact.strikeOffProposed),
         entry(Fact.caseStruckOff),
         entry(Fact.caseRevived),

@@ -6,6 +6,9 @@ extension CaseColumns {
     mutating func applyDispatch(_ fact: Fact) {
         switch fact {
         case .orderIssued(let issued): apply(issued)
+        case .orderRetimed(let retimed):
+            dispatch.due = OrderDue.due(of: retimed.clocks) ?? dispatch.due
+            dispatch.clocksSince = retimed.at
         case .orderSigned(let signed): move(to: .signed, by: signed.basis)
         case .orderReturned:
             dispatch.state = .returnReview

@@ -8,10 +8,13 @@ extension CaseColumns {
         case .caseOpened(let opened):
             triage.home = opened.number.home
             triage.kind = opened.kind
+            ring(opened.clocks)
         case .caseAccepted: if triage.state == .received { triage.state = .accepted }
         case .caseAssessed(let assessed): apply(assessed)
         case .majorReported: triage.directReport = true
-        case .reportAttached(let attached): if !attached.opening { triage.appeals += 1 }
+        case .reportAttached(let attached):
+            if !attached.opening { triage.appeals += 1 }
+            ring(attached.clocks)
         case .reportDetached(let detached): part(detached)
         case .reportAnswered: triage.state = .answered
         case .reportRedirected: triage.state = .redirected
@@ -19,6 +22,12 @@ extension CaseColumns {
         case .caseComplained(let complained): triage.addComplaint(about: complained.unit)
         default: break
         }
+    }
+
+    /// A bell 铃铛 that nobody answered.
+    private mutating func ring(_ clocks: [Deadline]?) {
+        guard clocks?.contains(where: { $0.clock == .bellVisit }) == true else { return }
+        triage.bells = (triage.bells ?? 0) + 1
     }
 
     /// A case whose last appeal moved to another is 已并案.

@@ -53,6 +53,21 @@ struct SuggestionPageTests {
         }
     }
 
+    @Test("Whoever argues, decides or publishes has the suggestion among his tasks, with its button and deadline")
+    func tasks() async throws {
+        for (count, role, name) in [(1, Role.analyst, "论证"), (2, .deputyLeader, "决定采纳与否"), (4, .center, "公布")] {
+            let site = try await site(count)
+            try await site.test { client in
+                let page = try await site.get(client, "/tasks", Samples.actor(role))
+                #expect(page.text.contains(Self.path) && page.text.contains(name) && page.text.contains("5 个工作日"))
+                let data = try await site.get(client, "/v1/me/tasks", Samples.actor(role))
+                #expect(data.text.contains("\"suggestions\":[{"))
+                let other = try await site.get(client, "/tasks", Samples.actor(.gridWorker))
+                #expect(!other.text.contains(Self.path))
+            }
+        }
+    }
+
     @Test("The list shows the four counters, and to each what he may do next (row 76)")
     func list() async throws {
         let site = try await site(5)

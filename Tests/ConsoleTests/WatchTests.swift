@@ -112,6 +112,47 @@ struct WatchTests {
         }
     }
 
+    @Test("A form waits for the unit's signature, then for what was done; the printed form shows both")
+    func forms() async throws {
+        let site = try await Site()
+        try await site.fixture.bring(to: .handling)
+        try await site.fixture.land(Path.sample("case.supervised"))
+        let head = Samples.actor(.unitHead, unit: Samples.housing)
+        let form = FormKind.supervision.number(Samples.number, 1)
+        let page = "/cases/\(Samples.number.text)/forms/\(form)"
+        try await site.test { client in
+            let tasks = try await site.get(client, "/tasks", head)
+            #expect(tasks.text.contains("commands/form.sign") && !tasks.text.contains("commands/form.rectify"))
+            let printed = try await site.get(client, page, head)
+            #expect(!printed.text.contains("整改反馈"))
+        }
+        try await site.fixture.land(Path.sample("form.signed"))
+        try await site.test { client in
+            let tasks = try await site.get(client, "/tasks", head)
+            #expect(!tasks.text.contains("commands/form.sign") && tasks.text.contains("commands/form.rectify"))
+        }
+        try await site.fixture.land(Path.sample("form.rectified"))
+        try await site.test { client in
+            let printed = try await site.get(client, page, head)
+            #expect(printed.text.contains("整改反馈") && printed.text.contains("已更换,试充正常"))
+        }
+    }
+
+    @Test(
+        "A revisitor reads the number of a task with one click, its entry in the book filled in; nobody else has that button"
+    )
+    func call() async throws {
+        let site = try await Site()
+        try await site.fixture.bring(to: .verified)
+        try await site.test { client in
+            let tasks = try await site.get(client, "/tasks", Samples.actor(.revisitor))
+            #expect(
+                tasks.text.contains("commands/vault.unseal") && tasks.text.contains("name=\"purpose\" value=\"电话回访\""))
+            let other = try await site.get(client, "/tasks", Samples.actor(.center))
+            #expect(!other.text.contains("拨打"))
+        }
+    }
+
     @Test("A proposed raise waits for the supervisor; a measure taken since withdraws it")
     func proposal() async throws {
         let site = try await Site()

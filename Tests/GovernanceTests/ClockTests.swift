@@ -129,9 +129,9 @@ struct ClockTests {
     @Test("Only a petition has statutory clocks, from its receipt: 15 and 60 days")
     func statutory() throws {
         let channels = Self.sample.channels
-        #expect(DeadlineRules.statutory(channels["hotline"], received: start, calendar: calendar) == nil)
+        #expect(DeadlineRules.ofSource(channels["hotline"], received: start, calendar: calendar) == nil)
         let clocks = try #require(
-            DeadlineRules.statutory(channels["petition"], received: start, calendar: calendar))
+            DeadlineRules.ofSource(channels["petition"], received: start, calendar: calendar))
         #expect(clocks.map(\.due) == [start + .naturalDays(15), start + .naturalDays(60)])
     }
 

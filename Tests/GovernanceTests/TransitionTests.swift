@@ -23,8 +23,12 @@ struct TransitionTests {
                     switch (row.roles.contains(role), row.from.contains(stage), result) {
                     case (true, true, .success): allowed += 1
                     case (true, true, .failure(let refusal)):
-                        // The two commands whose guard depends on the role or the state beyond role and from-state.
-                        let rules = ["case.strike_off.supervisor_decides", "order.dispatch.not_assessed"]
+                        // The commands whose guard depends on the role or the state beyond role and from-state. Before an
+                        // order no unit has the case.
+                        let rules = [
+                            "case.strike_off.supervisor_decides", "order.dispatch.not_assessed",
+                            "bell.check.other_unit",
+                        ]
                         #expect(rules.contains(refusal.rule), "\(label): \(refusal)")
                         refused[refusal.kind, default: 0] += 1
                     case (false, _, .failure(let refusal)):
@@ -119,6 +123,15 @@ struct TransitionTests {
         var columns = caseAt(stage)
         if command == .acknowledge { columns.triage.directReport = true }
         if command == .revisitVisit { columns.revisit.drawnCycle = 0 }
+        if command == .checkBell { columns.triage.bells = 1 }
+        if [.signForm, .rectifyForm, .withdrawForm].contains(command) {
+            // One for the unit and one for the center, issued by whoever asks.
+            columns.supervision.forms = [UnitCode("lead"), nil].enumerated().map { index, unit in
+                var form = CaseForm(kind: .supervision, ordinal: index + 1, unit: unit, issuer: "person-1", cycle: 0)
+                form.state = command == .rectifyForm ? .signed : .issued
+                return form
+            }
+        }
         return columns
     }
 }

@@ -34,6 +34,17 @@ struct UpTests {
         }
     }
 
+    @Test(
+        "A scripted office brings every case of a replay to its end, and the audit finds nothing",
+        .timeLimit(.minutes(15)))
+    func staff() async throws {
+        let place = try ToolRun.freshFolder()
+        let file = try Inputs.messages(30, in: place)
+        let run = try await ToolRun.up(["--once", "--staff", "--partitions", "4", "--replay", file.path], in: place)
+        #expect(try await run.end(within: .seconds(600)) == 0, "\(run.output.suffix(3000))")
+        #expect(run.output.contains("未结 open 0") && run.output.contains("审计通过"))
+    }
+
     @Test("Ctrl-C ends all within ten seconds; a second stack then finds the ports free", .timeLimit(.minutes(15)))
     func interrupt() async throws {
         let run = try await ToolRun.up([])

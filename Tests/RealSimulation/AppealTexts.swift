@@ -21,6 +21,8 @@ struct AppealText: Sendable {
                 source: "hotline", title: "王封街道路灯不亮", text: "王封街道学校门口路灯不亮已一个月,学生晚自习回家很黑,请维修路灯。", isUnplaced: true),
             AppealText(
                 source: "opinion", title: "李封街道下水道堵塞", text: "李封街道5号院下水道堵了,化粪池外溢,污水横流到路面上,请疏通。", isUnplaced: true),
+            AppealText(
+                source: "bell", title: "独居老人铃铛早间无应答", text: "社区独居老人早间未摇响铃铛,系统两次呼叫无应答,请社区立即电话联系或上门查看老人情况。"),
             AppealText(source: "hotline", title: "反映一个事情", text: "来电人情绪激动,表示有事情要反映,没有说清楚内容和地点。", isUnplaced: true),
         ]
 

@@ -129,6 +129,15 @@ struct Drafting {
         case .supervise: .superviseCase(.init(number: number, demand: reason(&draw)))
         case .raiseLevel: .raiseLevel(.init(number: number, reason: reason(&draw)))
         case .acknowledge: .acknowledgeCase(.init(number: number))
+        case .signForm:
+            .signForm(
+                .init(
+                    number: number,
+                    delegate: draw.below(2) == 0 ? Delegate(name: "李某 副局长", document: "委〔2026〕3号") : nil))
+        case .rectifyForm: .rectifyForm(.init(number: number, result: reason(&draw)))
+        case .withdrawForm: .withdrawForm(.init(number: number, reason: reason(&draw)))
+        case .checkBell:
+            .checkBell(.init(number: number, how: draw.below(2) == 0 ? .phone : .visit, reached: draw.below(3) > 0))
         case .strikeOff: .strikeOffCase(.init(number: number))
         case .revive: .reviveCase(.init(number: number, reason: reason(&draw)))
         case .unseal: .unsealVault(.init(number: number, purpose: reason(&draw)))

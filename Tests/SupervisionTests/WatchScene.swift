@@ -34,7 +34,7 @@ final class WatchScene {
         var appeal = Samples.appeal()
         appeal.source = source
         appeal.receivedAt = now
-        let clocks = DeadlineRules.statutory(
+        let clocks = DeadlineRules.ofSource(
             reference.channels[source], received: now, calendar: reference.calendar)
         try land(
             .caseOpened(
@@ -281,3 +281,14 @@ extension WatchScene {
 
 /// The types of facts, in order.
 func types(_ facts: [Fact]) -> [String] { facts.map(\.type) }
+
+extension Fact {
+    /// About a form that nobody signs.
+    var isSigning: Bool {
+        switch self {
+        case .caseWarned(let warned): warned.rule == .formSign
+        case .leaderCalled(let called): called.form != nil
+        default: false
+        }
+    }
+}

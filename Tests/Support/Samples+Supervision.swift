@@ -30,6 +30,20 @@ extension Samples {
                 number: number, call: 1, leader: .chiefLeader, chain: [.chiefLeader, .deputyLeader],
                 deadline: deadline, at: at, basis: basis)),
         .caseAcknowledged(.init(number: number, note: "立即处置", at: at, basis: basis)),
+        .formSigned(
+            .init(
+                number: number, form: FormKind.supervision.number(number, 1), kind: .supervision, ordinal: 1, at: at,
+                basis: basis)),
+        .formRectified(
+            .init(
+                number: number, form: FormKind.supervision.number(number, 1), kind: .supervision, ordinal: 1,
+                result: "已更换,试充正常", at: at, basis: basis)),
+        .formWithdrawn(
+            .init(
+                number: number, form: FormKind.supervision.number(number, 1), kind: .supervision, ordinal: 1,
+                reason: "重复下发", at: at, basis: basis)),
+        .bellChecked(
+            .init(number: number, how: .visit, reached: true, bells: 1, note: "老人平安", at: at, basis: basis)),
         .raiseProposed(.init(number: number, level: .county, deadline: deadline, at: at, basis: basis)),
         .levelRaised(
             .init(number: number, level: .county, occasion: .stall, reason: "两周无进展", at: at, basis: basis)),

@@ -97,6 +97,7 @@ public enum Samples {
                 number: number, order: order, ground: .objective, note: "汛期", review: at + .naturalDays(14), at: at,
                 basis: basis)),
         .orderResumed(.init(number: number, order: order, clocks: [deadline], at: at, basis: basis)),
+        .orderRetimed(.init(number: number, order: order, clocks: [deadline], at: at, basis: basis)),
         .mediationReferred(.init(number: number, order: order, to: "人民调解委员会", note: nil, at: at, basis: basis)),
         .mediationEnded(.init(number: number, order: order, mediated: true, note: "达成协议", at: at, basis: basis)),
     ]

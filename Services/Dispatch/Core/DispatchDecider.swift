@@ -54,7 +54,9 @@ public struct DispatchDecider: Decider {
         switch input {
         case .fact(let landed):
             guard let columns = state.columns else { return .nothing }
-            return Dispatching(reference: reference, columns: columns, now: now).react(to: landed.fact)
+            let dispatching = Dispatching(
+                reference: reference, columns: columns, now: now, current: state.order)
+            return dispatching.react(to: landed.fact)
         case .command(let received):
             guard let actor = received.actor else { throw Refusal.noActor }
             guard let columns = state.columns else { throw Refusal.noCase(received.body.about) }

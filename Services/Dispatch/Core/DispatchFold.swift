@@ -13,6 +13,8 @@ enum DispatchFold {
             try DispatchTables.set("state", "returned", of: accepted.order, in: db)
         case .extensionAsked(let asked):
             try DispatchTables.set("asked", asked.until.milliseconds, of: asked.order, in: db)
+        case .orderRetimed(let retimed):
+            try DispatchTables.set(clocks: retimed.clocks, of: retimed.order, in: db)
         case .extensionGranted(let granted):
             try DispatchTables.set(clocks: granted.clocks, of: granted.order, in: db)
             try DispatchTables.set("asked", nil, of: granted.order, in: db)
@@ -21,7 +23,7 @@ enum DispatchFold {
             try DispatchTables.set("suspended", suspended.at.milliseconds, of: suspended.order, in: db)
         case .orderResumed(let resumed):
             try DispatchTables.set(clocks: resumed.clocks, of: resumed.order, in: db)
-            try DispatchTables.set("suspended", nil, of: resumed.order, in: db)
+            try DispatchTables.resume(resumed.order, at: resumed.at, in: db)
         case .caseVerified(let verified): try DispatchTables.set("state", "closed", of: verified.order, in: db)
         case .caseWithdrawn(let withdrawn): try DispatchTables.cancelAll(of: withdrawn.number, in: db)
         default: break

@@ -9,6 +9,8 @@ struct Dispatching {
     let reference: Reference
     let columns: CaseColumns
     let now: Instant
+    /// The order that is out.
+    var current: StoredOrder?
 
     /// An assessment or a report to the leaders: the order goes out at once, unless one is out. A case to be handled anew gets
     /// a new order with new clocks, for the unit that had it.
@@ -24,7 +26,8 @@ struct Dispatching {
             return again(
                 revived.number, Reason(rule: "dispatch.revived", text: "重启,重新派单", inputs: [revived.reason]))
         }
-        guard columns.dispatch.order == nil, !columns.stage.isEnd, columns.stage != .joined else { return .nothing }
+        if columns.dispatch.order != nil { return retime(fact) }
+        guard !columns.stage.isEnd, columns.stage != .joined else { return .nothing }
         switch fact {
         case .caseAssessed(let assessed):
             guard let lead = around(assessed.lead, assessed.assists) else { return .nothing }
@@ -35,6 +38,39 @@ struct Dispatching {
             return issue(major.number, main: lead, assists: major.assists, why: .rule(why))
         default: return .nothing
         }
+    }
+
+    /// 改判: assessed to another gravity, colour or kind while the order is out, its clocks run from the first start
+    /// (domain.md §3.3); both dues are kept and explained.
+    private func retime(_ fact: Fact) -> Outcome {
+        guard let current, columns.stage.hasOpenOrder, columns.stage != .reported else { return .nothing }
+        let number: CaseNumber
+        let why: String
+        switch fact {
+        case .caseAssessed(let assessed):
+            (number, why) = (assessed.number, "改判为\(assessed.gravity.title)、\(assessed.colour.title)")
+        case .majorReported(let major): (number, why) = (major.number, "重大直报")
+        default: return .nothing
+        }
+        let clocks = DeadlineRules.retimed(
+            current.clocks, to: rules, start: current.issued, pauses: current.pauses, why: why,
+            calendar: reference.calendar)
+        guard let clocks else { return .nothing }
+        let reason = Reason(
+            rule: "dispatch.retimed", text: "\(why):时限自首次派单起重算", inputs: clocks.map(\.explanation),
+            reference: reference.version)
+        return Decision(facts: [
+            .orderRetimed(
+                .init(number: number, order: current.name, clocks: clocks, at: now, basis: .rule(reason)))
+        ])
+    }
+
+    /// The clocks that the assessment chooses.
+    private var rules: [ClockRule] {
+        let triage = columns.triage
+        return DeadlineRules.clocks(
+            gravity: triage.gravity ?? .ordinary, mode: triage.mode ?? .onDemand, colour: triage.colour,
+            directReport: triage.directReport, hasParty: triage.kind != .safety)
     }
 
     /// The unit that leads, unless the case complains about it: then the first other one, and without one a dispatcher decides.
@@ -60,10 +96,8 @@ struct Dispatching {
     func order(_ number: CaseNumber, main: UnitCode, assists: [UnitCode], why: Basis) -> Fact {
         let triage = columns.triage
         let round = columns.dispatch.orders + 1
-        let clocks = DeadlineRules.orderDeadlines(
-            gravity: triage.gravity ?? .ordinary, mode: triage.mode ?? .onDemand, colour: triage.colour,
-            directReport: triage.directReport, hasParty: triage.kind != .safety, start: now,
-            calendar: reference.calendar)
+        let clocks = rules.map { DeadlineRules.deadline($0, start: now, calendar: reference.calendar) }
+            .sorted { ($0.due, $0.rule) < ($1.due, $1.rule) }
         return .orderIssued(
             .init(
                 number: number, order: "\(number.text)-\(round)", round: round, main: main,

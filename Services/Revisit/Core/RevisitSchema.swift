@@ -5,7 +5,7 @@ import Ledger
 /// The tables of Revisit: the ledger's row of every case, every closing with its revisit, every unit's monthly draw.
 enum RevisitSchema {
     static let schema = StoreSchema(
-        version: 1, tables: [CaseLedger.table, "revisit_closing", "draw_month", "draw_entry"], create: create)
+        version: 2, tables: [CaseLedger.table, "revisit_closing", "draw_month", "draw_entry"], create: create)
 
     private static func create(_ db: Database) throws {
         try CaseLedger.create(in: db)

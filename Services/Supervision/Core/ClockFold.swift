@@ -8,12 +8,12 @@ import Ledger
 /// What a fact does to the clocks of its case: which are started, started anew, moved, or taken away. Which of them run is
 /// told by ``CaseColumns/runs(_:)`` alone.
 struct ClockFold {
-    private var board: ClockBoard
+    var board: ClockBoard
     private let before: ClockBoard
     /// The case after the record.
     private let columns: CaseColumns
     /// The fact that is being folded.
-    private var id: UUID
+    private(set) var id: UUID
     private var time: Instant
 
     /// Folds the facts of a record whose effect on the ledger has been made; each case's clocks are read and written once.
@@ -52,18 +52,18 @@ struct ClockFold {
         switch fact {
         case .caseOpened(let opened): opened.clocks != nil
         case .reportAttached(let attached): attached.clocks != nil
-        case .orderIssued, .caseReminded, .caseSupervised, .leaderCalled: true
+        case .orderIssued, .caseReminded, .caseSupervised, .leaderCalled, .revisitPlanned: true
         default: false
         }
     }
 
     private mutating func apply(_ fact: Fact) {
         switch fact {
-        case .caseOpened(let opened): petition(opened.clocks, opened.appeal.id, opened.at)
-        case .reportAttached(let attached): petition(attached.clocks, attached.appeal.id, attached.at)
-        case .reportDetached(let detached):
-            board.remove { $0.rule?.isStatutory == true && $0.name.hasSuffix(Self.mark(detached.report)) }
+        case .caseOpened(let opened): source(opened.clocks, opened.appeal.id, opened.at)
+        case .reportAttached(let attached): source(attached.clocks, attached.appeal.id, attached.at)
+        case .reportDetached(let detached): board.remove { $0.name.hasSuffix(Self.mark(detached.report)) }
         case .orderIssued(let issued): apply(issued)
+        case .orderRetimed(let retimed): apply(retimed)
         case .orderProgressed(let progressed) where progressed.substantive:
             board.remove { $0.rule == .stallProposal }
             restart(.stall, at: progressed.at)
@@ -81,27 +81,21 @@ struct ClockFold {
     private mutating func applyOwn(_ fact: Fact) {
         switch fact {
         case .caseWarned(let warned): apply(warned)
-        case .caseReminded(let form):
-            start(
-                CaseClock(
-                    form.deadline, name: "reminder/\(form.ordinal)", order: form.order, occasion: form.occasion,
-                    since: form.at, startedBy: id))
-        case .caseSupervised(let form):
-            board.remove { $0.rule == .reminder }
-            start(
-                CaseClock(
-                    form.deadline, name: "supervision/\(form.ordinal)", order: form.order, occasion: form.occasion,
-                    since: form.at, startedBy: id))
+        case .revisitPlanned(let planned):
+            start(CaseClock(planned.phone, order: planned.order, since: planned.at, startedBy: id))
         case .levelRaised(let raised):
             board.remove { $0.rule == .stallProposal }
             restart(.stall, at: raised.at)
-        case .leaderCalled(let called):
+        case .leaderCalled(let called) where called.form == nil:
             board.remove { $0.rule == .majorAcknowledge }
             var clock = CaseClock(called.deadline, name: "leader/\(called.call)", since: called.at, startedBy: id)
             clock.chain = called.chain
             start(clock)
         case .caseAcknowledged: board.remove { $0.rule == .majorAcknowledge }
-        default: break
+        case .bellChecked(let checked):
+            let isSeen = checked.reached || checked.how == .visit
+            board.remove { $0.rule == .bellCall || (isSeen && $0.rule == .bellVisit) }
+        default: applyForm(fact)
         }
     }
 
@@ -112,6 +106,30 @@ struct ClockFold {
             start(CaseClock(deadline, order: issued.order, since: issued.at, startedBy: id))
         }
     }
+
+    /// 改判: what is new runs from the first start; what stays goes on, but what was decided before comes too late.
+    private mutating func apply(_ retimed: OrderRetimed) {
+        board.remove { clock in
+            clock.order == retimed.order && Self.handling.contains { $0 == clock.rule }
+                && !retimed.clocks.contains { $0.rule == clock.deadline.rule }
+        }
+        for deadline in retimed.clocks where deadline.clock != .stall {
+            guard board[deadline.rule] == nil else { continue }
+            start(CaseClock(deadline, order: retimed.order, since: retimed.at, startedBy: id))
+        }
+        for clock in board.clocks where clock.order == retimed.order {
+            guard Self.handling.contains(where: { $0 == clock.rule }) || clock.rule == .suspensionReview else {
+                continue
+            }
+            board.change(clock.name) { clock in
+                clock.since = retimed.at
+                clock.startedBy = id
+            }
+        }
+    }
+
+    /// The clocks that gravity, colour and kind choose.
+    private static let handling: [ClockRule] = [.meet, .respond, .complex]
 
     /// Only the handling clocks are extended; the two weeks are not.
     private mutating func apply(_ granted: ExtensionGranted) {
@@ -147,7 +165,8 @@ struct ClockFold {
         if warned.rule == .stall || warned.rule == .suspensionReview { restart(warned.rule, at: warned.at) }
     }
 
-    private mutating func petition(_ clocks: [Deadline]?, _ report: UUID, _ at: Instant) {
+    /// The clocks that a source brings along, each for its report.
+    private mutating func source(_ clocks: [Deadline]?, _ report: UUID, _ at: Instant) {
         for deadline in clocks ?? [] {
             start(CaseClock(deadline, name: deadline.rule + Self.mark(report), since: at, startedBy: id))
         }
@@ -169,7 +188,7 @@ struct ClockFold {
         start(CaseClock(deadline, order: order, since: at, startedBy: id))
     }
 
-    private mutating func start(_ clock: CaseClock) { board.start(clock) }
+    mutating func start(_ clock: CaseClock) { board.start(clock) }
 }
 
 extension CaseColumns {

@@ -43,7 +43,9 @@ struct ClockSpeaks {
                         number: number, level: above, occasion: rule, reason: "\(rule.title)到期无人处理,提级至\(above.title)",
                         at: now, basis: basis))
             ]
-        case .callNext: return [LeaderCalls(reference: reference, number: number, now: now).next(clock, basis)]
+        case .callNext:
+            let calls = LeaderCalls(reference: reference, number: number, now: now)
+            return rule == .formSign ? calls.nextSigner(clock, basis) : [calls.next(clock, basis)]
         }
     }
 
@@ -64,77 +66,5 @@ struct ClockSpeaks {
             Reason(
                 rule: "clock.\(clock.deadline.rule).\(timer.point.rawValue)", text: text,
                 inputs: [clock.deadline.explanation], reference: reference.version))
-    }
-}
-
-/// 提醒单 and 督办单: numbered within the case, with their own due and two recipients.
-struct Forms {
-    let reference: Reference
-    let number: CaseNumber
-    let columns: CaseColumns
-    let now: Instant
-
-    private var order: String? { columns.awaitsNewOrder ? nil : columns.dispatch.order }
-    /// The unit that held the last order: it gets the next one of a case that was reopened. None that is complained about.
-    private var unit: OrgUnit? {
-        guard order != nil || columns.awaitsNewOrder, !columns.triage.complains(about: columns.dispatch.mainUnit) else {
-            return nil
-        }
-        return columns.dispatch.mainUnit.flatMap { reference.units[$0] }
-    }
-
-    func reminder(_ demand: String, occasion: ClockRule?, due: Instant? = nil, basis: Basis) -> Fact {
-        let ordinal = columns.supervision.reminders + 1
-        return .caseReminded(
-            .init(
-                number: number, form: FormKind.reminder.number(number, ordinal), ordinal: ordinal, order: order,
-                unit: unit?.code, occasion: occasion, demand: demand, deadline: deadline(.reminder, due),
-                recipients: Recipient.two(for: .reminder, unit: unit, columns: columns), at: now, basis: basis))
-    }
-
-    func supervision(_ demand: String, occasion: ClockRule?, due: Instant? = nil, basis: Basis) -> Fact {
-        let ordinal = columns.supervision.supervisions + 1
-        return .caseSupervised(
-            .init(
-                number: number, form: FormKind.supervision.number(number, ordinal), ordinal: ordinal, order: order,
-                unit: unit?.code, occasion: occasion, demand: demand, deadline: deadline(.supervision, due),
-                recipients: Recipient.two(for: .supervision, unit: unit, columns: columns), at: now, basis: basis))
-    }
-
-    private func deadline(_ rule: ClockRule, _ due: Instant?) -> Deadline {
-        let span = due.map { ClockSpan.natural(milliseconds: ($0 - now).wholeMilliseconds) }
-        return DeadlineRules.deadline(rule, start: now, calendar: reference.calendar, span: span)
-    }
-}
-
-/// 重大通报: one leader after the other is called until one acknowledges, round and round (domain.md §3.3, §4 row 4).
-struct LeaderCalls {
-    let reference: Reference
-    let number: CaseNumber
-    let now: Instant
-
-    /// The first call, at once when the danger is reported.
-    func first(_ major: MajorReported) -> Fact {
-        let basis = Basis.rule(
-            Reason(
-                rule: "leader.call", text: "重大直报,即时通报\(LeaderChain(major.leaders).leader(1).title)",
-                inputs: major.leaders.map(\.rawValue), reference: reference.version))
-        return call(1, LeaderChain(major.leaders), basis)
-    }
-
-    /// Nobody acknowledged in time: the next one.
-    func next(_ clock: CaseClock, _ basis: Basis) -> Fact {
-        call((Self.call(of: clock) ?? 0) + 1, LeaderChain(clock.chain ?? []), basis)
-    }
-
-    /// Which call a clock waits for.
-    static func call(of clock: CaseClock) -> Int? { clock.name.split(separator: "/").last.flatMap { Int($0) } }
-
-    private func call(_ call: Int, _ chain: LeaderChain, _ basis: Basis) -> Fact {
-        .leaderCalled(
-            .init(
-                number: number, call: call, leader: chain.leader(call), chain: chain.leaders,
-                deadline: DeadlineRules.deadline(.majorAcknowledge, start: now, calendar: reference.calendar),
-                at: now, basis: basis))
     }
 }

@@ -19,8 +19,9 @@ struct SupervisionDesk {
         guard let name = CommandName(rawValue: command.type), Transitions.row(name)?.decidedBy == .supervision else {
             throw SupervisionRefusals.notHere(command.type)
         }
-        try Transitions.check(
-            command: name, columns: columns, actor: actor, request: TransitionRequest(now: now))
+        var request = TransitionRequest(now: now)
+        if case .signForm(let sign) = command { request.hasDelegation = sign.delegate != nil }
+        try Transitions.check(command: name, columns: columns, actor: actor, request: request)
         return Decision(facts: [try fact(command)])
     }
 
@@ -28,13 +29,13 @@ struct SupervisionDesk {
         switch command {
         case .remindCase(let remind):
             return try forms(remind.number).reminder(
-                text(remind.demand, "demand"), occasion: nil, due: due(remind.due), basis: basis(remind.demand))
+                Self.text(remind.demand, "demand"), occasion: nil, due: due(remind.due), basis: basis(remind.demand))
         case .superviseCase(let supervise):
             return try forms(supervise.number).supervision(
-                text(supervise.demand, "demand"), occasion: nil, due: due(supervise.due),
+                Self.text(supervise.demand, "demand"), occasion: nil, due: due(supervise.due),
                 basis: basis(supervise.demand))
         case .raiseLevel(let raise):
-            let reason = try text(raise.reason, "reason")
+            let reason = try Self.text(raise.reason, "reason")
             return .levelRaised(
                 .init(
                     number: raise.number, level: CenterLevel(raised: columns.supervision.raised + 1), reason: reason,
@@ -44,13 +45,19 @@ struct SupervisionDesk {
                 .init(number: acknowledge.number, note: acknowledge.note, at: now, basis: basis()))
         case .strikeOffCase(let strikeOff): return self.strikeOff(strikeOff)
         case .reviveCase(let revive):
-            let reason = try text(revive.reason, "reason")
+            let reason = try Self.text(revive.reason, "reason")
             return .caseRevived(.init(number: revive.number, reason: reason, at: now, basis: basis(reason)))
         case .unsealVault(let unseal):
-            let purpose = try text(unseal.purpose, "purpose")
+            let purpose = try Self.text(unseal.purpose, "purpose")
             return .vaultUnsealed(
                 .init(number: unseal.number, report: unseal.report, purpose: purpose, at: now, basis: basis(purpose)))
-        default: throw SupervisionRefusals.notHere(command.type)
+        case .checkBell(let check):
+            return .bellChecked(
+                .init(
+                    number: check.number, how: check.how, reached: check.reached, bells: columns.bells,
+                    note: check.note, at: now, basis: basis()))
+        default:
+            return try FormDesk(columns: columns, actor: actor, now: now).decide(command)
         }
     }
 
@@ -75,7 +82,7 @@ struct SupervisionDesk {
         return .rule(Reason(rule: actor.name, text: why ?? actor.name))
     }
 
-    private func text(_ value: String, _ field: String) throws -> String {
+    static func text(_ value: String, _ field: String) throws -> String {
         guard !value.allSatisfy(\.isWhitespace) else { throw Refusal.blank(field) }
         return value
     }

@@ -8,6 +8,12 @@ enum SupervisionRefusals {
             fixZh: "请发给相应的服务", fixEn: "send it to the service that decides it")
     }
 
+    static func noForm(_ form: String) -> Refusal {
+        Refusal(
+            .conflict, "form.unknown", zh: "没有等您办理的单据 \(form)", en: "no form \(form) waits for you", field: "form",
+            fixZh: "请从案件页打开单据", fixEn: "open the form from the case's page")
+    }
+
     static func formDue(_ now: Instant) -> Refusal {
         Refusal(
             .invalid, "form.due", zh: "限期须晚于现在(\(now.chinese))且不超过 60 天",

@@ -4,7 +4,7 @@ import Ledger
 
 /// The tables of Supervision: the ledger's row of every case, and the clocks of every case that has any.
 enum SupervisionSchema {
-    static let schema = StoreSchema(version: 1, tables: [CaseLedger.table, "supervision_board"], create: create)
+    static let schema = StoreSchema(version: 2, tables: [CaseLedger.table, "supervision_board"], create: create)
 
     private static func create(_ db: Database) throws {
         try CaseLedger.create(in: db)

@@ -136,7 +136,7 @@ struct HumanTriage {
                 .reportAttached(
                     .init(
                         number: attach.into, appeal: appeal, opening: false, from: attach.number,
-                        clocks: statutory(appeal), at: now, basis: basis)
+                        clocks: clocks(appeal), at: now, basis: basis)
                 ),
             ]
         }
@@ -154,7 +154,7 @@ struct HumanTriage {
             .reportDetached(.init(number: detach.number, report: appeal.id, to: fresh, at: now, basis: basis)),
             .caseOpened(
                 .init(
-                    number: fresh, appeal: appeal, kind: columns.triage.kind ?? .appeal, clocks: statutory(appeal),
+                    number: fresh, appeal: appeal, kind: columns.triage.kind ?? .appeal, clocks: clocks(appeal),
                     at: now, basis: basis)),
             .reportQueued(
                 .init(
@@ -163,9 +163,9 @@ struct HumanTriage {
         ])
     }
 
-    /// A petition's clocks run from its receipt, whatever case it belongs to.
-    private func statutory(_ appeal: Appeal) -> [Deadline]? {
-        DeadlineRules.statutory(
+    /// The clocks of its source run from its receipt, whatever case it belongs to.
+    private func clocks(_ appeal: Appeal) -> [Deadline]? {
+        DeadlineRules.ofSource(
             reference.channels[appeal.source], received: appeal.receivedAt, calendar: reference.calendar)
     }
 

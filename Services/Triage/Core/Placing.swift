@@ -161,20 +161,20 @@ struct Placing {
         let channel = reference.channels[appeal.source]?.name ?? appeal.source
         return .caseOpened(
             .init(
-                number: number, appeal: appeal, kind: kind, clocks: statutory(appeal), at: now,
+                number: number, appeal: appeal, kind: kind, clocks: clocks(appeal), at: now,
                 basis: basis("receive", "\(channel)来件", [appeal.sourceKey])))
     }
 
     private func attached(_ appeal: Appeal, _ number: CaseNumber, opening: Bool, _ basis: Basis) -> Fact {
         .reportAttached(
             .init(
-                number: number, appeal: appeal, opening: opening, clocks: opening ? nil : statutory(appeal), at: now,
+                number: number, appeal: appeal, opening: opening, clocks: opening ? nil : clocks(appeal), at: now,
                 basis: basis))
     }
 
-    /// A petition's clocks run from its receipt, whatever case it belongs to.
-    private func statutory(_ appeal: Appeal) -> [Deadline]? {
-        DeadlineRules.statutory(
+    /// The clocks of its source run from its receipt, whatever case it belongs to.
+    private func clocks(_ appeal: Appeal) -> [Deadline]? {
+        DeadlineRules.ofSource(
             reference.channels[appeal.source], received: appeal.receivedAt, calendar: reference.calendar)
     }
 

@@ -5,7 +5,7 @@ import Ledger
 /// The tables of Triage: the ledger's row of every case, the appeals it took, and the open matters one may join.
 enum TriageSchema {
     static let schema = StoreSchema(
-        version: 2, tables: [CaseLedger.table, "triage_appeal", "triage_matter"], create: create)
+        version: 3, tables: [CaseLedger.table, "triage_appeal", "triage_matter"], create: create)
 
     private static func create(_ db: Database) throws {
         try CaseLedger.create(in: db)

@@ -70,6 +70,8 @@ public struct CaseReminded: CasePayload {
     public var demand: String
     /// Until when.
     public var deadline: Deadline
+    /// Until when it is signed; nil on what was issued before forms were signed.
+    public var sign: Deadline?
     /// Who is told.
     public var recipients: [Recipient]
     /// When it was decided.
@@ -80,8 +82,8 @@ public struct CaseReminded: CasePayload {
     /// Creates the payload.
     public init(
         number: CaseNumber, form: String, ordinal: Int, order: String? = nil, unit: UnitCode? = nil,
-        occasion: ClockRule? = nil, demand: String, deadline: Deadline, recipients: [Recipient], at: Instant,
-        basis: Basis
+        occasion: ClockRule? = nil, demand: String, deadline: Deadline, sign: Deadline? = nil,
+        recipients: [Recipient], at: Instant, basis: Basis
     ) {
         self.number = number
         self.form = form
@@ -91,6 +93,7 @@ public struct CaseReminded: CasePayload {
         self.occasion = occasion
         self.demand = demand
         self.deadline = deadline
+        self.sign = sign
         self.recipients = recipients
         self.at = at
         self.basis = basis
@@ -116,6 +119,8 @@ public struct CaseSupervised: CasePayload {
     public var demand: String
     /// Until when.
     public var deadline: Deadline
+    /// Until when it is signed; nil on what was issued before forms were signed.
+    public var sign: Deadline?
     /// Who is told.
     public var recipients: [Recipient]
     /// When it was decided.
@@ -126,8 +131,8 @@ public struct CaseSupervised: CasePayload {
     /// Creates the payload.
     public init(
         number: CaseNumber, form: String, ordinal: Int, order: String? = nil, unit: UnitCode? = nil,
-        occasion: ClockRule? = nil, demand: String, deadline: Deadline, recipients: [Recipient], at: Instant,
-        basis: Basis
+        occasion: ClockRule? = nil, demand: String, deadline: Deadline, sign: Deadline? = nil,
+        recipients: [Recipient], at: Instant, basis: Basis
     ) {
         self.number = number
         self.form = form
@@ -137,13 +142,15 @@ public struct CaseSupervised: CasePayload {
         self.occasion = occasion
         self.demand = demand
         self.deadline = deadline
+        self.sign = sign
         self.recipients = recipients
         self.at = at
         self.basis = basis
     }
 }
 
-/// 重大通报: a leader is called; when he does not acknowledge in time, the next one is (domain.md §3.3 重大).
+/// 重大通报: a leader is called; when he does not acknowledge in time, the next one is (domain.md §3.3 重大). So it goes too with
+/// a form that nobody signs.
 public struct LeaderCalled: CasePayload {
     public static let type = "case.leader_called"
     /// The case.
@@ -154,7 +161,9 @@ public struct LeaderCalled: CasePayload {
     public var leader: Role
     /// The whole chain, in order.
     public var chain: [Role]
-    /// Until when he acknowledges.
+    /// The form that nobody signed; nil for a danger that is reported.
+    public var form: String?
+    /// Until when he acknowledges, or signs.
     public var deadline: Deadline
     /// When it was decided.
     public var at: Instant
@@ -163,13 +172,14 @@ public struct LeaderCalled: CasePayload {
 
     /// Creates the payload.
     public init(
-        number: CaseNumber, call: Int, leader: Role, chain: [Role], deadline: Deadline, at: Instant,
-        basis: Basis
+        number: CaseNumber, call: Int, leader: Role, chain: [Role], form: String? = nil, deadline: Deadline,
+        at: Instant, basis: Basis
     ) {
         self.number = number
         self.call = call
         self.leader = leader
         self.chain = chain
+        self.form = form
         self.deadline = deadline
         self.at = at
         self.basis = basis

@@ -19,6 +19,14 @@ public enum MeetingKind: String, Codable, Hashable, Sendable, CaseIterable {
     case noParty = "no_party"
 }
 
+/// How a bell 铃铛 that nobody answered is looked into (domain.md row 28: 立刻电话联系或上门探望).
+public enum BellCheck: String, Codable, Hashable, Sendable, CaseIterable {
+    /// 电话
+    case phone
+    /// 上门
+    case visit
+}
+
 /// Kind of progress 进展. The substantive ones reset the stall clock (domain.md §3.3 两周).
 public enum ProgressKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// A measure was taken on the matter.

@@ -18,7 +18,7 @@ public struct CaseClock: Hashable, Sendable, Codable {
     public var order: String?
     /// The clock whose breach gave cause to a 提醒单 or 督办单.
     public var occasion: ClockRule?
-    /// The leaders who are called in turn, for their clock.
+    /// The leaders who are called in turn, for a clock of calls.
     public var chain: [Role]?
     /// When it was last started, started anew or resumed.
     public var since: Instant
@@ -136,20 +136,31 @@ extension CaseColumns {
     ///
     /// - 见面 until the meeting; 24 h and 3 working days until the unit reports; a 挂账 stops both and the two weeks.
     /// - Statutory clocks run on through a 挂账.
+    /// - 重大通报 while nobody has assessed what a device reported; 电话回访 while the closing waits for its revisit.
     public func runs(_ rule: ClockRule, order: String?, occasion: ClockRule? = nil) -> Bool {
         guard stage.isOpen else { return false }
         if let order, order != dispatch.order || awaitsNewOrder { return false }
         switch rule {
         case .meet: return isUnmet
-        case .reminder where occasion == .meet: return isUnmet
-        case .respond, .complex, .stall, .stallProposal, .reminder, .supervision: return owesWork
+        case .reminder where occasion == .meet, .formSign where occasion == .meet: return isUnmet
+        case .respond, .complex, .stall, .stallProposal, .reminder, .supervision, .formSign: return owesWork
         case .suspensionReview: return stage == .suspended
         case .majorAcknowledge: return triage.directReport && !supervision.acknowledged && dispatch.state != .closed
         case .petitionInform: return dispatch.orders == 0
         case .petitionAnswer: return owesWork || stage == .suspended
-        case .majorNotice, .revisitPhone, .bellCall, .bellVisit: return false
+        case .majorNotice: return [.received, .accepted].contains(stage) && !triage.directReport
+        case .revisitPhone: return stage == .verified
+        case .bellCall: return bellCalled < bells
+        case .bellVisit: return bellSeen < bells
         }
     }
+
+    /// Bells 铃铛 that were not answered, and how many of them somebody called about, and saw to.
+    public var bells: Int { triage.bells ?? 0 }
+    private var bellCalled: Int { max(supervision.bellCalled ?? 0, bellSeen) }
+    private var bellSeen: Int { supervision.bellSeen ?? 0 }
+    /// A bell that nobody saw to yet.
+    public var bellRings: Bool { bellSeen < bells }
 
     /// Nobody has met the party yet.
     private var isUnmet: Bool { [.dispatched, .returnReview, .signed].contains(stage) }

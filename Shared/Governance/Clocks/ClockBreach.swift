@@ -25,6 +25,7 @@ public enum ClockBreach: String, CaseIterable, Sendable, Codable {
         case .stall: return canRise ? .proposeRaise : supervise
         case .stallProposal, .supervision: return canRise ? .raise : .warn
         case .majorAcknowledge: return .callNext
+        case .formSign: return clock.nextLeader == nil ? .warn : .callNext
         case .suspensionReview, .majorNotice, .revisitPhone, .bellCall, .bellVisit, nil: return .warn
         }
     }
@@ -56,6 +57,7 @@ public struct Recipient: Hashable, Sendable, Codable {
         let head = unit.map { Recipient(role: .unitHead, unit: $0.code, title: "\($0.name)\($0.headTitle)") }
         switch rule {
         case .suspensionReview: return [center, head ?? deputy]
+        case .revisitPhone: return [Recipient(role: .revisitor, title: "回访员"), center]
         case .stallProposal: return [Recipient(role: .supervisor, title: "督办员"), deputy]
         default: return [head ?? center, deputy]
         }
@@ -67,11 +69,26 @@ public struct LeaderChain: Hashable, Sendable {
     /// In order.
     public var leaders: [Role]
 
+    /// Who is called when nobody signs a form 单据.
+    public static let forms: [Role] = [.deputyLeader, .chiefLeader]
+
     /// A chain; without any leader the two that every center has.
     public init(_ leaders: [Role]) { self.leaders = leaders.isEmpty ? [.chiefLeader, .deputyLeader] : leaders }
 
     /// Who is called in the n-th call, from 1: round and round until somebody acknowledges.
     public func leader(_ call: Int) -> Role { leaders[max(call - 1, 0) % leaders.count] }
+}
+
+extension CaseClock {
+    /// Which call the clock of a chain waits for; 0: the form itself, before anybody is called.
+    public var call: Int? { chain == nil ? nil : name.split(separator: "/").last.flatMap { Int($0) } }
+
+    /// Who is called when a form is not signed in time: each leader of the chain once, nobody after the last (the form's own
+    /// clock goes on).
+    public var nextLeader: Role? {
+        guard rule == .formSign, let chain, let call, call < chain.count else { return nil }
+        return chain[call]
+    }
 }
 
 /// A numbered form 单据: 提醒单 or 督办单.

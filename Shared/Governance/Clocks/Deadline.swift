@@ -76,6 +76,8 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
     case suspensionReview = "suspension_review"
     /// 回访电话: 3 working days from closing.
     case revisitPhone = "revisit_phone"
+    /// 单据签收: 1 working day from issue 【ours】, then the next leader is called.
+    case formSign = "form_sign"
     /// 铃铛 call: 10 min.
     case bellCall = "bell_call"
     /// 铃铛 visit: 30 min.
@@ -93,6 +95,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .complex: "3个工作日处置"
         case .stall: "两周进展"
         case .majorNotice: "重大通报"
+        case .formSign: "单据签收"
         case .majorAcknowledge: "重大确认"
         case .reminder: "提醒单办结"
         case .supervision: "督办单整改"
@@ -114,7 +117,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .stall, .suspensionReview: .natural(milliseconds: 14 * 24 * 3_600_000)
         case .majorNotice: .natural(milliseconds: 10_000)
         case .majorAcknowledge: .natural(milliseconds: 15 * 60_000)
-        case .stallProposal: .workingDays(1)
+        case .stallProposal, .formSign: .workingDays(1)
         case .bellCall: .natural(milliseconds: 10 * 60_000)
         case .bellVisit: .natural(milliseconds: 30 * 60_000)
         case .petitionInform: .natural(milliseconds: 15 * 24 * 3_600_000)
@@ -132,7 +135,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .stall: "最近一次实质进展(无则派单)"
         case .majorNotice: "信号"
         case .majorAcknowledge: "通报"
-        case .reminder, .supervision: "下发"
+        case .reminder, .supervision, .formSign: "下发"
         case .stallProposal: "提出"
         case .suspensionReview: "挂账"
         case .revisitPhone: "办结"

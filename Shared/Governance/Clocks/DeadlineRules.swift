@@ -85,11 +85,48 @@ public enum DeadlineRules {
         return shifted
     }
 
-    /// The clocks that the law sets for a petition 信访: inform within 15 days, answer within 60 (信访工作条例); nil for other
-    /// channels.
-    public static func statutory(_ channel: Channel?, received: Instant, calendar: WorkCalendar) -> [Deadline]? {
-        guard channel?.kind == .petition else { return nil }
-        return [.petitionInform, .petitionAnswer].map { deadline($0, start: received, calendar: calendar) }
+    /// The clocks that a source brings along: those the law sets for a petition 信访 (inform within 15 days, answer within 60,
+    /// 信访工作条例), and those that the register of sources names for a device; nil for others.
+    public static func ofSource(_ channel: Channel?, received: Instant, calendar: WorkCalendar) -> [Deadline]? {
+        guard let channel else { return nil }
+        let statutory: [ClockRule] = channel.kind == .petition ? [.petitionInform, .petitionAnswer] : []
+        let rules = statutory + channel.clocks
+        return rules.isEmpty ? nil : rules.map { deadline($0, start: received, calendar: calendar) }
+    }
+
+    /// The clocks of an order whose case was assessed anew 改判: from the first start (domain.md §3.3), with the pauses since.
+    /// What stays keeps its due; what is new keeps the due before beside its own. Nil when nothing changes.
+    public static func retimed(
+        _ clocks: [Deadline], to rules: [ClockRule], start: Instant, pauses: [Pause], why: String,
+        calendar: WorkCalendar
+    ) -> [Deadline]? {
+        guard Set(clocks.compactMap(\.clock)) != Set(rules) else { return nil }
+        let handling = clocks.filter { $0.clock == .respond || $0.clock == .complex }
+        let before = handling.min { $0.due < $1.due }
+        return rules.map { rule in
+            if let kept = clocks.first(where: { $0.clock == rule }) { return kept }
+            var made = pauses.reduce(deadline(rule, start: start, calendar: calendar)) { clock, pause in
+                resumed(clock, stopped: pause.from, resumed: pause.to, calendar: calendar)
+            }
+            guard rule == .respond || rule == .complex, let before else { return made }
+            made.originalDue = before.originalDue ?? before.due
+            made.explanation += ";\(why),自首次派单起重算,原到期 \(dueText(before.due))"
+            return made
+        }.sorted { ($0.due, $0.rule) < ($1.due, $1.rule) }
+    }
+
+    /// A time in which the clocks stood 挂账.
+    public struct Pause: Hashable, Sendable, Codable {
+        /// When they stopped.
+        public var from: Instant
+        /// When they went on.
+        public var to: Instant
+
+        /// A pause.
+        public init(from: Instant, to: Instant) {
+            self.from = from
+            self.to = to
+        }
     }
 
     /// `周二 9月30日 24:00`: midnight is said as the end of the day before.

@@ -124,6 +124,32 @@ public enum SuggestionSteps {
             fact: "suggestion.published"),
     ]
 
+    /// Each step is taken within so many working days of the one before 【ours】.
+    public static let stepDays = 5
+
+    /// The step that moves a suggestion on; nil when it is published.
+    public static func next(_ stage: SuggestionStage) -> SuggestionCommand? {
+        switch stage {
+        case .received: .argue
+        case .argued: .decide
+        case .adopted, .partlyAdopted: .land
+        case .declined, .landed: .publish
+        case .published: nil
+        }
+    }
+
+    /// Until when a step is taken, explained.
+    public static func deadline(
+        _ command: SuggestionCommand, since start: Instant, calendar: WorkCalendar
+    ) -> Deadline {
+        let due = Instant(calendar.addWorkingDays(stepDays, to: start.day), minute: 1440)
+        let provisional = calendar.isProvisional(start.day) || calendar.isProvisional((due - .milliseconds(1)).day)
+        return Deadline(
+            rule: command.rawValue, span: .workingDays(stepDays), start: start, due: due,
+            explanation: "\(start.chinese) 上一步;\(stepDays) 个工作日(当日不计);到期 \(DeadlineRules.dueText(due))",
+            calendarVersion: calendar.version, provisional: provisional)
+    }
+
     /// The row of a command.
     public static func row(_ command: SuggestionCommand) -> SuggestionStep? { table.first { $0.command == command } }
 

@@ -14,6 +14,8 @@ public struct Channel: Hashable, Sendable {
     public let perMinute: Int
     /// Whether a person reports and is owed an answer.
     public let hasReporter: Bool
+    /// The clocks that its reports start 来件时限: a device waits for nobody.
+    public let clocks: [ClockRule]
 }
 
 /// The sort of a source 信息源类别.

@@ -20,8 +20,11 @@ struct ChannelsReader {
         return Channels(channels)
     }
 
+    /// The clocks that a source may start.
+    private static let clocks: [ClockRule] = [.majorNotice, .bellCall, .bellVisit]
+
     private func channel(_ row: YAMLRow) -> Channel? {
-        row.allow(["code", "name", "kind", "trust", "owner", "per_minute", "reporter"])
+        row.allow(["code", "name", "kind", "trust", "owner", "per_minute", "reporter", "clocks"])
         let code = row.text("code", example: "hotline")
         if let code, !code.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }) {
             row.fault("code", "信息源编码「\(code)」只能用小写字母、数字和连字符", fix: "例如 hotline、walk-in")
@@ -35,8 +38,15 @@ struct ChannelsReader {
         }
         let rate = row.integer("per_minute", in: 1...1_000_000)
         let reporter = row.choice("reporter", [("true", true), ("false", false)])
+        let clocks = row.texts("clocks").compactMap { entry -> ClockRule? in
+            if let rule = Self.clocks.first(where: { $0.rawValue == entry.text }) { return rule }
+            let known = Self.clocks.map(\.rawValue).joined(separator: "、")
+            row.fault("clocks", "没有来件时限「\(entry.text)」", fix: "改为:\(known)")
+            return nil
+        }
         guard let code, let name, let kind, let trust, let owner, let rate, let reporter else { return nil }
         return Channel(
-            code: code, name: name, kind: kind, trust: trust, owner: owner, perMinute: rate, hasReporter: reporter)
+            code: code, name: name, kind: kind, trust: trust, owner: owner, perMinute: rate, hasReporter: reporter,
+            clocks: clocks)
     }
 }

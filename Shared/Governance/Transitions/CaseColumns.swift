@@ -65,6 +65,8 @@ public struct TriageColumns: Hashable, Sendable, Codable {
     public var appeals = 1
     /// The case that took its appeals over.
     public var joinedTo: CaseNumber?
+    /// Bells 铃铛 that nobody answered, reported so far; nil for none.
+    public var bells: Int?
     /// Units that its appeals complain about 被反映单位, in order of appearance; nil for none.
     public var complainedAbout: [UnitCode]?
 
@@ -181,6 +183,12 @@ public struct SupervisionColumns: Hashable, Sendable, Codable {
     public var supervisedCycle: Int?
     /// A leader acknowledged the direct report.
     public var acknowledged = false
+    /// 提醒单 and 督办单 with what became of them, in order of issue; nil for none.
+    public var forms: [CaseForm]?
+    /// How many of the bells 铃铛 somebody called about, and how many were seen to.
+    public var bellCalled: Int?
+    /// See ``bellCalled``.
+    public var bellSeen: Int?
     /// Who proposed to strike off a red or orange case.
     public var strikeOffProposedBy: String?
     /// The handling that the proposal is about.

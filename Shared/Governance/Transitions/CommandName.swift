@@ -31,6 +31,10 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
     case remind = "case.remind"
     case supervise = "case.supervise"
     case acknowledge = "case.acknowledge"
+    case signForm = "form.sign"
+    case rectifyForm = "form.rectify"
+    case withdrawForm = "form.withdraw"
+    case checkBell = "bell.check"
     case strikeOff = "case.strike_off"
     case revive = "case.revive"
     case unseal = "vault.unseal"
@@ -48,7 +52,8 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
         .acceptReturn: "同意退单", .refuseReturn: "驳回退单", .meet: "登记见面", .progress: "记录进展", .askExtension: "申请延期",
         .grantExtension: "批准延期", .refuseExtension: "不予延期", .suspend: "挂账", .resume: "恢复办理", .referMediation: "转调解",
         .endMediation: "结束调解", .finish: "办结反馈", .verify: "核实办结", .reject: "核实不通过", .withdraw: "撤回终止",
-        .raiseLevel: "提级", .remind: "提醒", .supervise: "督办", .acknowledge: "确认知悉", .strikeOff: "销号", .revive: "重启",
+        .raiseLevel: "提级", .remind: "提醒", .supervise: "督办", .acknowledge: "确认知悉", .signForm: "签收单据",
+        .rectifyForm: "反馈整改", .withdrawForm: "撤回单据", .checkBell: "登记铃铛核实", .strikeOff: "销号", .revive: "重启",
         .unseal: "查看联系方式", .revisitAttempt: "登记未接通", .revisitOk: "回访通过", .revisitVisit: "登记实地回访", .revisitReopen: "重办",
     ]
 }

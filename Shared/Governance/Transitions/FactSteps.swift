@@ -47,6 +47,7 @@ extension Transitions {
 
     private static let dispatchFacts: [FactStep] = [
         step("order.issued", .dispatch, goes([.accepted, .assessed], [.dispatched])),
+        step("order.retimed", .dispatch, stays(ordered)),
         step("order.signed", .dispatch, [.dispatched: [.signed]]),
         step("order.returned", .dispatch, goes([.dispatched, .signed], [.returnReview])),
         step("return.accepted", .dispatch, [.returnReview: [.accepted, .assessed]]),
@@ -75,6 +76,10 @@ extension Transitions {
         step("case.level_raised", .supervision, stays(open)),
         step("case.reminded", .supervision, stays(open)),
         step("case.supervised", .supervision, stays(open)),
+        step("form.signed", .supervision, stays(open)),
+        step("form.rectified", .supervision, stays(open)),
+        step("form.withdrawn", .supervision, stays(open)),
+        step("bell.checked", .supervision, stays(open)),
         step("case.strike_off_proposed", .supervision, stays([.revisited])),
         step("case.struck_off", .supervision, [.revisited: [.struckOff]]),
         step("case.revived", .supervision, [.struckOff: [.assessed]]),

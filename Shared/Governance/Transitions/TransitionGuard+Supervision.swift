@@ -29,6 +29,36 @@ extension TransitionGuard {
     }
 }
 
+extension TransitionGuard {
+    /// 签收, 反馈, 撤回 of forms; bells.
+    func formObstacle(_ context: TransitionContext) -> Obstacle? {
+        let (columns, actor) = (context.columns, context.actor)
+        switch self {
+        case .formToSign:
+            guard columns.formsToSign(by: actor).isEmpty else { return nil }
+            return Obstacle(
+                .conflict, "no_form", "没有等您签收的单据", "no form waits for your signature", fix: "无需签收",
+                "there is nothing to sign")
+        case .formToRectify:
+            guard columns.formsToRectify(by: actor).isEmpty else { return nil }
+            return Obstacle(
+                .conflict, "no_form", "没有已签收、待本单位反馈的单据", "no signed form waits for your unit's answer",
+                fix: "请先签收", "sign it first")
+        case .formToWithdraw:
+            guard columns.formsToWithdraw(by: actor).isEmpty else { return nil }
+            return Obstacle(
+                .forbidden, "not_issuer", "没有您可以撤回的单据:须由下发人或分管、主要领导撤回",
+                "no form is yours to withdraw: the issuer does, or a leader", fix: "请由下发人或领导办理",
+                "the issuer or a leader must do it")
+        default:
+            guard !columns.bellRings else { return nil }
+            return Obstacle(
+                .conflict, "no_bell", "没有待核实的铃铛", "no bell waits to be seen to", fix: "无需核实",
+                "there is nothing to do")
+        }
+    }
+}
+
 /// The center that owns a case 属主中心, by how often it was raised 提级: the next one up each time.
 public enum CenterLevel: String, CaseIterable, Sendable, Codable {
     /// 乡镇(街道)

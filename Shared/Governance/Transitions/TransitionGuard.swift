@@ -36,6 +36,14 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
     case strikeOffByTwo
     /// 提醒单 after 督办单: the level only rises within one handling.
     case notYetSupervised
+    /// A form 单据 waits for this person's signature.
+    case formToSign
+    /// A form was signed, and this person's unit owes what was done.
+    case formToRectify
+    /// A form is open that this person may take back: the issuer, or a leader.
+    case formToWithdraw
+    /// A bell 铃铛 that nobody saw to yet.
+    case bellRings
     /// There is a center above that the case was not raised to yet.
     case levelAbove
     /// Whoever verified or revisited a case does not strike it off as well.
@@ -62,6 +70,7 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
         case .acknowledgementDue, .ordersClosed, .onSiteDone, .strikeOffByTwo, .withinAppealPeriod, .onSiteDue:
             closingObstacle(context)
         case .notYetSupervised, .levelAbove, .notChecker, .notComplainedAbout: supervisionObstacle(context)
+        case .formToSign, .formToRectify, .formToWithdraw, .bellRings: formObstacle(context)
         }
     }
 

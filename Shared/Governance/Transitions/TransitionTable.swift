@@ -125,6 +125,20 @@ public enum Transitions {
             .supervise, from: open, to: .stays, roles: [.supervisor, .system], by: .supervision,
             facts: "case.supervised"),
         Transition(
+            .signForm, from: open, to: .stays,
+            roles: [.unitHead, .handler, .center, .deputyLeader, .chiefLeader], guards: [.formToSign, .headOrDelegate],
+            by: .supervision, facts: "form.signed"),
+        Transition(
+            .rectifyForm, from: open, to: .stays, roles: [.unitHead, .handler, .center], guards: [.formToRectify],
+            by: .supervision, facts: "form.rectified"),
+        Transition(
+            .withdrawForm, from: open, to: .stays, roles: [.supervisor, .deputyLeader, .chiefLeader],
+            guards: [.formToWithdraw], by: .supervision, facts: "form.withdrawn"),
+        Transition(
+            .checkBell, from: open, to: .stays,
+            roles: [.operator, .center, .gridWorker, .gridLeader, .handler, .unitHead],
+            guards: [.bellRings, .involvedUnit], by: .supervision, facts: "bell.checked"),
+        Transition(
             .strikeOff, from: [.revisited], to: .becomesOneOf([.struckOff, .revisited]),
             roles: [.supervisor, .deputyLeader],
             guards: [.notOwnWork, .notChecker, .ordersClosed, .onSiteDone, .strikeOffByTwo],

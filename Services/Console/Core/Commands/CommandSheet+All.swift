@@ -16,6 +16,7 @@ extension SheetField.Kind {
     static let progress = options("progress", ProgressKind.self)
     static let ground = options("ground", SuspensionGround.self)
     static let outcome = options("outcome", Outcome.self)
+    static let bell = options("bell", BellCheck.self)
     static let why = SheetField.Kind.lines(max: 1000)
 }
 
@@ -87,6 +88,16 @@ extension CommandSheet {
             .remind, .required("demand", .fieldDemand, .why), .optional("due", .fieldFormDue, .instant)),
         CommandSheet(
             .supervise, .required("demand", .fieldDemand, .why), .optional("due", .fieldFormDue, .instant)),
+        CommandSheet(
+            .signForm, .required("delegate.name", .fieldDelegateName, .text(max: 50)),
+            .required("delegate.document", .fieldDelegateDocument, .text(max: 100))),
+        CommandSheet(
+            .rectifyForm, .required("result", .fieldResult, .lines(max: 2000)),
+            .optional("evidence", .fieldEvidence, .list(max: 200))),
+        CommandSheet(.withdrawForm, .required("reason", .fieldReason, .why)),
+        CommandSheet(
+            .checkBell, .required("how", .fieldHow, .bell), .required("reached", .fieldReached, .bool),
+            .optional("note", .fieldSeen, .why)),
         CommandSheet(.strikeOff, .optional("note", .fieldChecked, .why)),
         CommandSheet(.revive, .required("reason", .fieldReason, .why)),
         CommandSheet(

@@ -64,7 +64,7 @@ struct CommandSheet: Sendable {
     static func of(_ name: CommandName, for actor: Actor) -> CommandSheet? {
         guard var sheet = index[name] else { return nil }
         // A head signs in his own name; whoever signs for him names the delegation.
-        if name == .sign, actor.role == .unitHead { sheet.fields = [] }
+        if name == .sign || name == .signForm, actor.role != .handler { sheet.fields = [] }
         return sheet
     }
 

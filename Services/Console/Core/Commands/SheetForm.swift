@@ -23,13 +23,26 @@ struct SheetForm {
         ]
     }
 
+    /// 拨打: the reporter's number with one click, its entry in the book of unsealings already filled in.
+    var call: [String: Any]? {
+        guard actor.role == .revisitor, var values = values(.unseal, isPrimary: false) else { return nil }
+        values["title"] = WatchText.callReporter.text(names.language)
+        values["id"] = "call-\(detail.number)"
+        values["isBare"] = true
+        values["fields"] = [[String: Any]]()
+        values["hidden"] = [["name": "purpose", "value": WatchText.callPurpose.text(.zh)]]
+        return values
+    }
+
     private func field(_ field: SheetField, _ form: String, _ command: CommandName) -> [String: Any] {
         var values: [String: Any] = [
             "name": field.path, "id": "\(form)-\(field.path.replacing(".", with: "-"))",
             "label": names.text(field.label), "required": field.isRequired,
         ]
         switch field.kind {
-        case .text(let max): values.merge(["isText": true, "max": max]) { $1 }
+        case .text(let max):
+            values.merge(["isText": true, "max": max]) { $1 }
+            if command == .unseal, actor.role == .revisitor { values["value"] = WatchText.callPurpose.text(.zh) }
         case .lines(let max): values.merge(["isLines": true, "max": max]) { $1 }
         case .list(let max): values.merge(["isLines": true, "max": max * 10]) { $1 }
         case .instant:

@@ -6,6 +6,8 @@ enum ChoiceText: String, CatalogueKey {
     case choiceInPerson = "choice.meeting.in_person"
     case choicePhone = "choice.meeting.phone"
     case choiceNoParty = "choice.meeting.no_party"
+    case choiceBellPhone = "choice.bell.phone"
+    case choiceBellVisit = "choice.bell.visit"
     case choiceMeasure = "choice.progress.measure"
     case choiceVisit = "choice.progress.visit"
     case choiceAgreement = "choice.progress.agreement"

@@ -209,6 +209,8 @@ enum ConsoleText: String, CatalogueKey {
     case fieldMissing = "field.missing"
     case fieldTold = "field.told"
     case fieldOrdered = "field.ordered"
+    case fieldResult = "field.result"
+    case fieldReached = "field.reached"
     case fieldDemand = "field.demand"
     case fieldFormDue = "field.form_due"
     case fieldChecked = "field.checked"

@@ -28,6 +28,7 @@ enum FactText: String, CatalogueKey {
     case factGranted = "fact.extension.granted"
     case factRefused = "fact.extension.refused"
     case factSuspended = "fact.order.suspended"
+    case factRetimed = "fact.order.retimed"
     case factResumed = "fact.order.resumed"
     case factReferred = "fact.mediation.referred"
     case factEnded = "fact.mediation.ended"

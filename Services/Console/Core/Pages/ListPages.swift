@@ -71,8 +71,10 @@ struct TasksPage {
     let scope: Scope
     let now: Instant
 
-    func values(_ rows: [TaskRow], _ total: Int, chosen: CaseDetail?, details: [String: [CaseAppeal]]) -> [String: Any]
-    {
+    func values(
+        _ rows: [TaskRow], _ total: Int, suggestions: [SuggestionTask] = [], chosen: CaseDetail?,
+        details: [String: [CaseAppeal]]
+    ) -> [String: Any] {
         let row = CaseRowValues(names: names, now: now)
         var values: [String: Any] = [
             "rows": rows.map { task -> [String: Any] in
@@ -83,10 +85,16 @@ struct TasksPage {
                     names: names, detail: task.view, appeals: details[task.view.number] ?? [], actor: scope.actor,
                     now: now, back: "/tasks")
                 values["form"] = form.values(task.primary, isPrimary: true)
+                if task.primary == .revisitOk, task.allowed.contains(.unseal) { values["call"] = form.call }
                 return values
             }, "hasRows": !rows.isEmpty, "empty": names.text(hasRole ? .tasksEmpty : .noTasks),
         ]
         if total > rows.count { values["more"] = names.text(.tasksMore, ["count": "\(total - rows.count)"]) }
+        let suggested = SuggestionTasks(names: names, now: now).values(suggestions)
+        values["w"] = WatchText.all(names.language)
+        values["s"] = SuggestionText.all(names.language)
+        values["suggestions"] = suggested
+        values["hasSuggestions"] = !suggested.isEmpty
         if let chosen { values["chosen"] = CasePage(names: names, scope: scope, now: now).values(chosen) }
         return values
     }

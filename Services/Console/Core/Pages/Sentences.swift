@@ -117,11 +117,18 @@ struct Sentences {
                     "review": names.moment(body.review, now: now),
                 ])
         case .orderResumed: names.text(.factResumed)
+        case .orderRetimed(let body): names.text(.factRetimed, ["clocks": retimed(body.clocks)])
         case .mediationReferred(let body): names.text(.factReferred, ["to": body.to])
         case .mediationEnded(let body):
             names.text(body.mediated ? .factEnded : .factEndedWithout, ["note": body.note])
         default: nil
         }
+    }
+
+    private func retimed(_ clocks: [Deadline]) -> String {
+        clocks.filter { $0.originalDue != nil || $0.clock == .meet }
+            .map { "\(names.clock($0.rule)) \(DueBar.until($0.due, names, now))" }
+            .joined(separator: names.language == .zh ? "、" : ", ")
     }
 
     private func closing(_ fact: Fact) -> String? {

@@ -28,6 +28,7 @@ struct WatchFormPage {
         var occasion: ClockRule?
         var demand: String
         var deadline: Deadline
+        var sign: Deadline?
         var recipients: [Recipient]
         var at: Instant
         var basis: Basis
@@ -35,14 +36,35 @@ struct WatchFormPage {
         init(_ body: CaseReminded) {
             (kind, form, order, unit) = (.reminder, body.form, body.order, body.unit)
             (occasion, demand, deadline) = (body.occasion, body.demand, body.deadline)
-            (recipients, at, basis) = (body.recipients, body.at, body.basis)
+            (recipients, at, basis, sign) = (body.recipients, body.at, body.basis, body.sign)
         }
 
         init(_ body: CaseSupervised) {
             (kind, form, order, unit) = (.supervision, body.form, body.order, body.unit)
             (occasion, demand, deadline) = (body.occasion, body.demand, body.deadline)
-            (recipients, at, basis) = (body.recipients, body.at, body.basis)
+            (recipients, at, basis, sign) = (body.recipients, body.at, body.basis, body.sign)
         }
+    }
+
+    /// What became of the form: signed, answered, withdrawn, each by whom and when.
+    private func course(_ form: String, _ detail: CaseDetail) -> [[String: Any]] {
+        detail.timeline.filter { !$0.isLate }.compactMap { entry in
+            switch entry.fact {
+            case .formSigned(let body)? where body.form == form:
+                line(.formSignedBy, body.at, body.basis, body.delegate.map { "\($0.name)(\($0.document))" })
+            case .formRectified(let body)? where body.form == form:
+                line(.formRectified, body.at, body.basis, body.result)
+            case .formWithdrawn(let body)? where body.form == form:
+                line(.formWithdrawn, body.at, body.basis, body.reason)
+            default: nil
+            }
+        }
+    }
+
+    private func line(_ label: WatchText, _ at: Instant, _ basis: Basis, _ what: String?) -> [String: Any] {
+        let who = basis.actor.map { "\(names.role($0.role)) \($0.name)" }
+        let parts = [names.moment(at, now: now), who, what].compactMap { $0 }
+        return ["label": label.text(names.language), "value": parts.joined(separator: " · ")]
     }
 
     private func values(_ sheet: Sheet, _ detail: CaseDetail) -> [String: Any] {
@@ -62,8 +84,9 @@ struct WatchFormPage {
                 line(.formCopies, sheet.recipients.map { names.recipient($0) }.joined(separator: "、")),
                 line(.formCause, [cause, reasons].compactMap { $0 }.joined(separator: ":")),
                 line(.formDemand, sheet.demand), line(.formDue, sheet.deadline.explanation),
+                line(.formSignBy, sheet.sign?.explanation),
                 line(.formIssued, names.moment(sheet.at, now: now)), line(.formIssuer, issuer),
-            ].compactMap { $0 },
+            ].compactMap { $0 } + course(sheet.form, detail),
         ]
     }
 }

@@ -16,13 +16,30 @@ extension Sentences {
             say(.supervised, ["form": body.form, "demand": body.demand, "due": due(body.deadline)])
         case .leaderCalled(let body):
             say(
-                .leaderCalled,
-                ["call": "\(body.call)", "leader": names.role(body.leader), "due": due(body.deadline)])
+                body.form == nil ? .leaderCalled : .signerCalled,
+                [
+                    "call": "\(body.call)", "leader": names.role(body.leader), "due": due(body.deadline),
+                    "form": body.form ?? "",
+                ])
         case .caseAcknowledged(let body): say(.acknowledged, ["note": tail(body.note)])
         case .raiseProposed(let body):
             say(.raiseProposed, ["level": names.level(body.level), "due": due(body.deadline)])
         case .levelRaised(let body): say(.levelRaised, ["level": names.level(body.level), "reason": body.reason])
-        default: strikeOff(fact)
+        default: form(fact) ?? strikeOff(fact)
+        }
+    }
+
+    private func form(_ fact: Fact) -> String? {
+        switch fact {
+        case .formSigned(let body):
+            say(.signedForm, ["form": body.form, "delegate": tail(body.delegate.map { "\($0.name)(\($0.document))" })])
+        case .formRectified(let body): say(.rectifiedForm, ["form": body.form, "result": body.result])
+        case .formWithdrawn(let body): say(.withdrawnForm, ["form": body.form, "reason": body.reason])
+        case .bellChecked(let body):
+            say(
+                body.reached ? .bellReached : .bellSilent,
+                ["how": names.choice("bell", body.how.rawValue), "note": tail(body.note)])
+        default: nil
         }
     }
 

@@ -39,11 +39,15 @@ enum TaskQuery {
         }
     }
 
-    /// What waits for Supervision in any open stage: a leader who was called, a supervisor who is to decide on 提级.
-    static func watchers(_ role: Role) -> (command: CommandName, condition: String)? {
+    /// What waits for Supervision in any open stage: a leader who was called, a supervisor who is to decide on 提级, whoever is to
+    /// sign a form 单据.
+    static func watchers(_ role: Role) -> String? {
         switch role {
-        case .chiefLeader, .deputyLeader: (.acknowledge, "c.unacknowledged")
-        case .supervisor: (.raiseLevel, "c.raiseProposed")
+        case .chiefLeader, .deputyLeader: "(c.unacknowledged OR c.signer = '\(role.rawValue)')"
+        case .supervisor: "c.raiseProposed"
+        // The unit may still sign when a leader was called about it.
+        case .unitHead: "c.signer IS NOT NULL"
+        case .center: "c.signer = 'center'"
         default: nil
         }
     }
@@ -66,6 +70,10 @@ enum TaskQuery {
     static func primary(_ columns: CaseColumns, _ actor: Actor, allowed: [CommandName]) -> CommandName? {
         if columns.runs(.majorAcknowledge, order: nil), allowed.contains(.acknowledge) { return .acknowledge }
         if columns.hasRaiseProposal, allowed.contains(.raiseLevel) { return .raiseLevel }
+        if let signer = columns.formSigner, signer == actor.role || actor.role == .unitHead, allowed.contains(.signForm)
+        {
+            return .signForm
+        }
         return movers(columns.stage, actor.role).first { allowed.contains($0) }
     }
 
@@ -79,7 +87,7 @@ enum TaskQuery {
         guard scope.mayRead, !stages.isEmpty || watchers != nil else { return ([], 0) }
         let (sql, arguments) = scope.condition
         let list = stages.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        let watched = watchers.map { " OR \($0.condition)" } ?? ""
+        let watched = watchers.map { " OR \($0)" } ?? ""
         let cursor = try Row.fetchCursor(
             db,
             sql: """

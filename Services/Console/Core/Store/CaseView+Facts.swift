@@ -34,6 +34,7 @@ extension CaseView {
             set(body.clocks)
         case .extensionRefused: askedUntil = nil
         case .orderResumed(let body): set(body.clocks)
+        case .orderRetimed(let body): set(body.clocks)
         case .caseWarned(let body) where body.point == .due:
             warnedRule = body.rule.rawValue
             warnedAt = body.at.milliseconds
@@ -96,6 +97,7 @@ extension CaseView {
         raised = supervision.raised
         raiseProposed = columns.hasRaiseProposal
         unacknowledged = columns.runs(.majorAcknowledge, order: nil)
+        signer = columns.formSigner?.rawValue
         if !columns.stage.hasOpenOrder { (warnedRule, warnedAt) = (nil, nil) }
     }
 

@@ -12,6 +12,7 @@ extension CaseView {
         "due", "originalDue", "nextRule", "nextStart", "nextDue", "appeals", "direct", "designated", "isOpen", "opened",
         "updated", "assessedAt", "byRule", "issuedAt", "verifiedAt", "endedAt", "queuedAt", "queueWhy", "candidates",
         "warnedRule", "warnedAt", "reminders", "supervisions", "raised", "raiseProposed", "unacknowledged",
+        "signer",
     ]
 
     private var values: [(any DatabaseValueConvertible)?] {
@@ -20,7 +21,7 @@ extension CaseView {
             category, stage, stageSince, mainUnit, assists, proposed, askedUntil, clocks, due, originalDue, nextRule,
             nextStart, nextDue, appeals, direct, designated, isOpen, opened, updated, assessedAt, byRule, issuedAt,
             verifiedAt, endedAt, queuedAt, queueWhy, candidates, warnedRule, warnedAt, reminders, supervisions, raised,
-            raiseProposed, unacknowledged,
+            raiseProposed, unacknowledged, signer,
         ]
     }
 
@@ -80,6 +81,7 @@ extension CaseView {
         raised = row[45]
         raiseProposed = row[46]
         unacknowledged = row[47]
+        signer = row[48]
     }
 
     private static let select = "SELECT \(columns.joined(separator: ", ")) FROM case_view WHERE number = ?"

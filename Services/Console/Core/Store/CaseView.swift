@@ -60,6 +60,8 @@ struct CaseView: Codable, FetchableRecord, PersistableRecord, Sendable, Equatabl
     var raised = 0
     /// 提级 is proposed and waits for a person.
     var raiseProposed = false
+    /// Whose signature a form 单据 waits for.
+    var signer: String?
     /// A leader was called and none acknowledged.
     var unacknowledged = false
 

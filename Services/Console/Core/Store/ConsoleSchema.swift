@@ -3,7 +3,7 @@ import Ledger
 
 /// The tables of the read model. Another version: the file is deleted and folded anew, because it holds nothing of its own.
 enum ConsoleSchema {
-    static let version = 3
+    static let version = 4
 
     static func create(in db: Database) throws {
         try CaseLedger.create(in: db)
@@ -53,7 +53,7 @@ enum ConsoleSchema {
                     byRule INTEGER, issuedAt INTEGER, verifiedAt INTEGER, endedAt INTEGER, queuedAt INTEGER,
                     queueWhy TEXT, candidates TEXT, warnedRule TEXT, warnedAt INTEGER, reminders INTEGER NOT NULL,
                     supervisions INTEGER NOT NULL, raised INTEGER NOT NULL, raiseProposed INTEGER NOT NULL,
-                    unacknowledged INTEGER NOT NULL
+                    unacknowledged INTEGER NOT NULL, signer TEXT
                 );
                 CREATE INDEX case_view_stage ON case_view (stage, prefix);
                 CREATE INDEX case_view_due ON case_view (isOpen, nextDue);

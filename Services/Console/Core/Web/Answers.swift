@@ -88,6 +88,7 @@ struct CaseAnswer: Encodable {
 struct TasksAnswer: Encodable {
     var total: Int
     var tasks: [Task]
+    var suggestions: [SuggestionTask]
 
     struct Task: Encodable {
         var `case`: CaseAnswer

@@ -63,11 +63,16 @@ struct DataRoutes: Sendable {
     private func tasks(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let scope = try desk.scope(context)
         let now = desk.now()
-        let (rows, total) = try await desk.read { db in try TaskQuery.fetch(scope, now: now, in: db) }
+        let calendar = desk.names(context).reference.calendar
+        let (rows, total, suggestions) = try await desk.read { db in
+            let (rows, total) = try TaskQuery.fetch(scope, now: now, in: db)
+            return (rows, total, try SuggestionTask.fetch(scope, calendar, in: db))
+        }
         return try .json(
             encoding: TasksAnswer(
                 total: total,
-                tasks: rows.map { .init(case: CaseAnswer($0.view), next: $0.primary, allowed: $0.allowed) }))
+                tasks: rows.map { .init(case: CaseAnswer($0.view), next: $0.primary, allowed: $0.allowed) },
+                suggestions: suggestions))
     }
 
     private func queue(_ request: Request, _ context: ServiceContext) async throws -> Response {

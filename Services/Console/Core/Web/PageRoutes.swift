@@ -110,14 +110,18 @@ struct PageRoutes: Sendable {
         let scope = try desk.scope(context)
         let (now, names) = (desk.now(), desk.names(context))
         let wanted = request.uri.queryParameters["case"].flatMap { CaseNumber(String($0)) }
-        let (rows, total, chosen) = try await desk.read { db in
+        let calendar = names.reference.calendar
+        let (rows, total, chosen, suggestions) = try await desk.read { db in
             let (rows, total) = try TaskQuery.fetch(scope, now: now, limit: 50, in: db)
             let number = wanted ?? rows.first.flatMap { CaseNumber($0.view.number) }
-            return (rows, total, try number.flatMap { try CaseDetail.read($0, scope, in: db) })
+            return (
+                rows, total, try number.flatMap { try CaseDetail.read($0, scope, in: db) },
+                try SuggestionTask.fetch(scope, calendar, in: db)
+            )
         }
         let details = chosen.map { [$0.view.number: $0.appeals] } ?? [:]
         let values = TasksPage(names: names, scope: scope, now: now)
-            .values(rows, total, chosen: chosen, details: details)
+            .values(rows, total, suggestions: suggestions, chosen: chosen, details: details)
         return try await desk.page("tasks", .tasks, title: names.text(.navTasks), values, request, context)
     }
 

@@ -84,6 +84,8 @@ extension Fact {
             return "\(appeal.source) \(appeal.sourceKey) \(appeal.title)"
         }
         if let deadline = value as? Deadline { return "\(deadline.due.chinese)(\(deadline.explanation))" }
+        // As on the wire: `no_answer`.
+        if let coded = value as? any RawRepresentable<String> { return coded.rawValue }
         if let recipient = value as? Recipient { return recipient.title }
         let mirror = Mirror(reflecting: value)
         if mirror.displayStyle == .optional { return mirror.children.first.flatMap { Self.text($0.value) } }

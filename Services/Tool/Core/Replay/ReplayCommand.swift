@@ -17,6 +17,10 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var stack: StackOptions
     @OptionGroup var options: ReplayOptions
     @Option(help: "Address of Intake; default: that of the stack.") var url: String?
+    @Flag(
+        help: "A scripted office then signs, meets, finishes, verifies, revisits and strikes off until no case is open."
+    )
+    var staff = false
     @Option(help: "Staff token of an operator; default: minted with the stack's key.") var token: String?
 
     func run() async throws {
@@ -38,6 +42,17 @@ struct ReplayCommand: AsyncParsableCommand {
             replayer: Replayer(plan: plan, addresses: addresses, token: token ?? minted ?? "")
         ).run { print($0) }
         if !result.isWhole { throw ExitCode(3) }
+        if staff { try await work(data, file, reference) }
+    }
+
+    private func work(_ data: URL?, _ file: StackFile?, _ reference: Reference) async throws {
+        guard let data, let file else {
+            throw InputFault(place: "--staff", detail: "works in a stack that this tool started: give --data FOLDER")
+        }
+        let minter = try await TokenMinter(privateKeyFile: StackKeys(data: data).jwtPrivate)
+        let desk = StaffDesk(addresses: StackAddresses(data: data, portBase: file.portBase))
+        let office = try await Office(desk: desk, reference: reference, minter: minter)
+        guard try await office.run(say: { print($0) }).isWhole else { throw ExitCode(1) }
     }
 
     static func mint(_ data: URL?) async throws -> String {

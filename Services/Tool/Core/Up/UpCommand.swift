@@ -29,6 +29,8 @@ struct UpCommand: AsyncParsableCommand {
     var clockAt: Instant?
     @Option(help: "Input file to play once all is ready.") var replay: String?
     @OptionGroup var replaying: ReplayOptions
+    @Flag(help: "With --replay: a scripted office then brings every case to its end, see `replay --staff`.")
+    var staff = false
     @Option(help: "Folder of matters to play on a steered clock once all is ready, such as demo.") var demo: String?
     @Option(help: "With --demo: file for all facts of the run, one line each.") var facts: String?
     @Flag(help: "With --demo: write what was found into the matters instead of comparing.") var record = false
@@ -45,6 +47,9 @@ struct UpCommand: AsyncParsableCommand {
             throw ValidationError("--once needs --replay FILE or --demo FOLDER: without input there is no end")
         }
         if demo != nil, replay != nil { throw ValidationError("--demo or --replay: a steered clock has one driver") }
+        if staff, replay == nil {
+            throw ValidationError("--staff needs --replay FILE: without appeals there is no work")
+        }
         if demo == nil, record || facts != nil { throw ValidationError("--record and --facts need --demo") }
         if demo != nil, clockAt != nil { throw ValidationError("--demo sets the clock itself: leave --clock-at out") }
         if sample > 0, !once { throw ValidationError("--sample is drawn at the end of --once") }
@@ -85,7 +90,7 @@ struct UpCommand: AsyncParsableCommand {
         } else {
             return nil
         }
-        return UpInput(play: play, once: once, sample: sample, seed: seed)
+        return UpInput(play: play, once: once, staff: staff, sample: sample, seed: seed)
     }
 
     private func runFolder() throws -> URL {
