@@ -31,7 +31,7 @@ struct ClockOnce: AuditRule {
             found.append(Offence(what: what, place: place))
         case .caseReminded(let form): issued(form.form, place)
         case .caseSupervised(let form): issued(form.form, place)
-        case .leaderCalled(let called): issued("\(called.number.text) call \(called.call)", place)
+        case .leaderCalled(let called): issued("\(called.form ?? called.number.text) call \(called.call)", place)
         default: break
         }
     }
