@@ -35,7 +35,9 @@ struct People: Sendable {
         let mood = draw.below(100)
         let rows = mood < 88 && !possible.isEmpty ? possible : Transitions.table
         var row = rows[draw.below(rows.count)]
-        if mood < 45, let next = Self.next(columns).flatMap({ Transitions.row($0) }) { row = next }
+        // A bell is seen to before anything else.
+        let wanted = columns.bellRings ? .checkBell : Self.next(columns)
+        if mood < 45, let next = wanted.flatMap({ Transitions.row($0) }) { row = next }
         let drafting = Drafting(
             reference: reference, townships: townships, number: number, columns: columns, others: others,
             appeals: appeals[number] ?? [], now: now)
