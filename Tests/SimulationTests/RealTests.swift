@@ -13,7 +13,7 @@ import Testing
             "records", "reports", "asks", "crossing commands", "void records", "late facts", "parked", "dead letters",
             "lost stores", "crashes", "moves", "zombie steps", "wire faults", "case.opened",
             "report.attached", "report.queued", "report.readdressed", "order.issued",
-            "order.signed", "order.retimed", "form.signed", "bell.checked", "order.returned", "order.finished",
+            "order.signed", "order.retimed", "form.signed", "order.returned", "order.finished",
             "case.verified", "case.withdrawn", "case.warned",
             "revisit.planned", "revisit.passed", "revisit.reopened", "case.struck_off", "draw.committed",
             "draw.enrolled", "draw.made", "revisit.drawn", "case.complained", "suggestion.received",
