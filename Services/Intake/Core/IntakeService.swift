@@ -40,8 +40,11 @@ public struct IntakeService: Sendable {
         addChecks(to: host.start.health)
         let relay = EdgeRelay(store: store.edge, log: log, clock: .continuous, logger: logger)
         // No deadline: a report waits for the disk, never for another service, and a batch may take its time.
-        let http = host.http(options: .init(deadline: nil)) { router in
-            IntakeRoutes(store: store).add(to: router.group().add(middleware: StaffOnly(host.verifier)))
+        // The report form is a page of the console, which sends what it takes here (design.md §3: Intake alone is the edge).
+        let console = Sibling("console", settings: host.start.settings)
+        let http = host.http(options: .init(deadline: nil, pages: console)) { router in
+            IntakeRoutes(store: store)
+                .add(to: router.group().add(middleware: StaffOnly(host.verifier, pages: console)))
         }
         try await host.run(parts + [ServiceRunner.Step("relay", relay, stopWithin: .seconds(4))], http: http)
         try store.edge.close()

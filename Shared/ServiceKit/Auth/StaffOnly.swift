@@ -18,16 +18,20 @@ public struct StaffOnly: RouterMiddleware {
 
     let verifier: TokenVerifier?
     let otherwise: Otherwise
+    let pages: Sibling?
     let now: @Sendable () -> Instant
 
     /// The check.
-    /// - Parameter verifier: nil when no public key is configured; every request then gets 503.
+    /// - Parameters:
+    ///   - verifier: nil when no public key is configured; every request then gets 503.
+    ///   - pages: whose pages may write here with their cookie, beside our own.
     public init(
-        _ verifier: TokenVerifier?, otherwise: Otherwise = .refuse,
+        _ verifier: TokenVerifier?, otherwise: Otherwise = .refuse, pages: Sibling? = nil,
         now: @escaping @Sendable () -> Instant = { .systemNow() }
     ) {
         self.verifier = verifier
         self.otherwise = otherwise
+        self.pages = pages
         self.now = now
     }
 
@@ -46,7 +50,9 @@ public struct StaffOnly: RouterMiddleware {
             guard otherwise == .login, request.method == .get || request.method == .head else { throw error }
             return .seeOther("/login?next=\(request.uri.path.addingQueryEscapes)")
         }
-        if context.isPage, !SiteOrigin.isSafe(request.method) { try SiteOrigin.check(request) }
+        if context.isPage, !SiteOrigin.isSafe(request.method), CrossOrigin.page(request, pages) == nil {
+            try SiteOrigin.check(request)
+        }
         return try await next(request, context)
     }
 

@@ -7,6 +7,8 @@ public struct EdgeResponder: HTTPResponder {
     public typealias Context = ServiceContext
     let router: RouterResponder<ServiceContext>
     let deadline: Duration?
+    /// Whose pages may send requests here with their cookie; nil = only our own.
+    let pages: Sibling?
     let access: AccessMetrics
 
     public func respond(to request: Request, context: ServiceContext) async throws -> Response {
@@ -15,7 +17,10 @@ public struct EdgeResponder: HTTPResponder {
         context.trace = TraceContext(continuing: request.headers[.traceParent])
         context.language = Language(acceptLanguage: request.headers[.acceptLanguage])
         context.logger[metadataKey: LogKey.trace] = "\(context.trace.traceID)"
-        var response = try await answer(request, context)
+        let page = CrossOrigin.page(request, pages)
+        let isPreflight = page != nil && request.method == .options
+        var response = isPreflight ? CrossOrigin.preflight() : try await answer(request, context)
+        if let page { CrossOrigin.allow(page, &response.headers) }
         response.headers[.traceParent] = context.trace.traceparent
         SecurityHeaders.add(to: &response.headers)
         let elapsed = ContinuousClock.now - start
@@ -82,7 +87,7 @@ enum SecurityHeaders {
         headers[.referrerPolicy] = "same-origin"
         headers[.resourcePolicy] = "same-origin"
         guard headers[.contentType]?.hasPrefix("text/html") == true else { return }
-        headers[.contentSecurityPolicy] = policy
+        if headers[.contentSecurityPolicy] == nil { headers[.contentSecurityPolicy] = policy }
         headers[.xFrameOptions] = "DENY"
         headers[.openerPolicy] = "same-origin"
         if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }

@@ -18,12 +18,18 @@ public struct HTTPEdge: Sendable {
         public var idle: Duration
         /// Connections waiting to be accepted.
         public var backlog: Int
+        /// Whose pages may send requests here with their cookie; nil = only our own.
+        public var pages: Sibling?
 
         /// Options.
-        public init(deadline: Duration? = .seconds(15), idle: Duration = .seconds(60), backlog: Int = 1024) {
+        public init(
+            deadline: Duration? = .seconds(15), idle: Duration = .seconds(60), backlog: Int = 1024,
+            pages: Sibling? = nil
+        ) {
             self.deadline = deadline
             self.idle = idle
             self.backlog = backlog
+            self.pages = pages
         }
     }
 
@@ -73,7 +79,8 @@ public struct HTTPEdge: Sendable {
         try routes(router)
         table.fill(from: router)
         let responder = EdgeResponder(
-            router: router.buildResponder(), deadline: options.deadline, access: AccessMetrics(registry))
+            router: router.buildResponder(), deadline: options.deadline, pages: options.pages,
+            access: AccessMetrics(registry))
         let idle = TimeAmount.nanoseconds(Int64(options.idle / .nanoseconds(1)))
         return Application(
             responder: responder,

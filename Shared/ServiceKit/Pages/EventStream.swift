@@ -5,7 +5,11 @@ import ServiceLifecycle
 extension Broadcaster {
     /// The answer to a page that listens: `text/event-stream`, with a comment every 15 s so that proxies keep it open.
     /// - Throws: 503 when there are too many listeners.
-    public func response(first: [ServerEvent] = [], heartbeat: Duration = .seconds(15)) throws -> Response {
+    /// - Parameter seen: what this reader gets of an event; nil = nothing.
+    public func response(
+        first: [ServerEvent] = [], heartbeat: Duration = .seconds(15),
+        seen: @escaping @Sendable (ServerEvent) async -> ServerEvent? = { $0 }
+    ) throws -> Response {
         guard let key = open() else {
             throw Problem(.serviceUnavailable, .failed, fix: .failedFix, headers: [.retryAfter: "10"])
         }
@@ -21,8 +25,9 @@ extension Broadcaster {
                 defer { broadcaster.leave(key) }
                 try await writer.write(ByteBuffer(string: "retry: 2000\n\n" + first.map(\.wire).joined()))
                 while let events = await broadcaster.next(key, heartbeat: heartbeat) {
-                    let text = events.isEmpty ? ": still here\n\n" : events.map(\.wire).joined()
-                    try await writer.write(ByteBuffer(string: text))
+                    var text = events.isEmpty ? ": still here\n\n" : ""
+                    for event in events { text += await seen(event)?.wire ?? "" }
+                    if !text.isEmpty { try await writer.write(ByteBuffer(string: text)) }
                 }
                 try await writer.finish(nil)
             })

@@ -50,6 +50,12 @@ public struct Setting: Sendable, Hashable {
         "CASELOOP_SOURCE_LIMITS", "reference",
         "每个信息源每分钟的受理上限 (intake): reference = per_minute of channels.yaml, off, or a list such as hotline=6000,web=off"
     )
+    static let consoleURL = Setting(
+        "CASELOOP_CONSOLE_URL", nil,
+        "浏览器访问工作台的地址,https://… (intake lets its pages post); default: same host, port base +0, or the proxy's name")
+    static let intakeURL = Setting(
+        "CASELOOP_INTAKE_URL", nil,
+        "浏览器访问受理入口的地址 (console: where the report form posts); default: same host, port base +1, or the proxy's name")
     static let allowMissingInputs = Setting(
         "CASELOOP_ALLOW_MISSING_INPUTS", "no",
         "yes = 首次启动时允许 reports 的开头已被删除:a decider that never decided begins after what is gone")
@@ -59,7 +65,8 @@ public struct Setting: Sendable, Hashable {
     /// All of them, in the order `--help` prints.
     public static let all: [Setting] = [
         portBase, bind, data, blobs, reference, partitions, publicKey, instance, logLevel, diskBudget,
-        receiptSecret, sealingKey, masterKeys, drawKey, pointSecret, clock, sourceLimits, allowMissingInputs, bootstrap,
+        receiptSecret, sealingKey, masterKeys, drawKey, pointSecret, clock, sourceLimits, consoleURL, intakeURL,
+        allowMissingInputs, bootstrap,
     ]
 
     /// The text of `--help`.

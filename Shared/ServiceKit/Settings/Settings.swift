@@ -48,6 +48,8 @@ public struct Settings: Sendable, Equatable {
     public var clock: Clock
     /// How many reports a minute Intake takes of each source.
     public var sourceLimits: SourceLimitRule
+    /// Where browsers reach other services, by name, where that does not follow from the ports: `https://…`.
+    public var origins: [String: String]
     /// A decider that never decided may begin after inputs that were deleted.
     public var allowMissingInputs: Bool
     /// Where Kafka is and how its clients behave.
@@ -81,6 +83,7 @@ public struct Settings: Sendable, Equatable {
             drawKey: reader.text(.drawKey) ?? "\(data)/secrets/draw.key",
             pointSecret: reader.text(.pointSecret) ?? "\(data)/secrets/qr.key",
             clock: reader.choice(.clock) ?? .system, sourceLimits: reader.limits(.sourceLimits),
+            origins: reader.origins(["console": .consoleURL, "intake": .intakeURL]),
             allowMissingInputs: reader.yes(.allowMissingInputs), kafka: kafka.settings,
             ignored: reader.strangers + kafka.ignored)
         guard reader.faults.isEmpty else { throw SettingsError(faults: reader.faults) }

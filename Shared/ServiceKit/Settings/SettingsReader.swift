@@ -53,6 +53,24 @@ struct SettingsReader {
         return .reference
     }
 
+    /// Addresses of services: scheme, host and port, as a browser writes an origin.
+    mutating func origins(_ settings: [String: Setting]) -> [String: String] {
+        var origins: [String: String] = [:]
+        for (service, setting) in settings.sorted(by: { $0.key < $1.key }) {
+            guard let given = text(setting)?.lowercased() else { continue }
+            let text = given.hasSuffix("/") ? String(given.dropLast()) : given
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            let host = parts.count == 3 && parts[1].isEmpty && ["http:", "https:"].contains(parts[0]) ? parts[2] : ""
+            let allowed = host.utf8.allSatisfy { $0 > 0x2C && $0 < 0x7B && $0 != UInt8(ascii: ";") }
+            guard !host.isEmpty, allowed else {
+                faults.append("\(setting.name): \"\(given)\" is no origin such as https://host or http://host:8080")
+                continue
+            }
+            origins[service] = text
+        }
+        return origins
+    }
+
     mutating func folder(_ setting: Setting) -> String? {
         guard let path = text(setting) else { return nil }
         var isFolder: ObjCBool = false
