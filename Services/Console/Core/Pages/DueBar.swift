@@ -17,7 +17,12 @@ struct DueBar {
                 }
             return ["text": text, "hasTrack": false]
         }
-        return values(rule: rule, start: start, due: due)
+        var values = values(rule: rule, start: start, due: due)
+        // Why it is that instant, as it was written down when the clock started.
+        if let clock = view.deadlines.last(where: { $0.rule == rule && $0.due.milliseconds == due }) {
+            values["reason"] = clock.explanation
+        }
+        return values
     }
 
     func values(rule: String, start: Int64, due: Int64) -> [String: Any] {

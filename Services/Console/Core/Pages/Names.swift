@@ -21,7 +21,7 @@ struct Names: Sendable {
 
     func stage(_ stage: Stage) -> String { pick(stage.title, stage.rawValue) }
     func role(_ role: Role) -> String { pick(role.title, role.rawValue) }
-    func command(_ name: CommandName) -> String { pick(name.title, name.rawValue) }
+    func command(_ name: CommandName) -> String { CommandLabels.text(name, language) }
 
     /// The colour with its word 红 重大: never by colour alone.
     func colour(_ colour: Colour) -> String { text(ConsoleText(rawValue: "colour.\(colour.rawValue)") ?? .colourGrey) }

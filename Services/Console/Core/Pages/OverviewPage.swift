@@ -52,10 +52,10 @@ struct OverviewPage {
     }
 
     private func flow(_ overview: Overview) -> [[String: Any]] {
-        overview.flow.enumerated().map { index, step in
+        overview.flow.map { step in
             [
                 "name": ConsoleText(rawValue: step.name).map { names.text($0) } ?? step.name, "count": "\(step.count)",
-                "live": "flow\(index)", "isHot": step.isHot,
+                "isHot": step.isHot,
                 "stay": step.count == 0 ? "" : names.text(.meanStay, ["span": names.span(step.stay)]),
             ]
         }
@@ -64,7 +64,7 @@ struct OverviewPage {
     private func colours(_ overview: Overview) -> [[String: Any]] {
         Colour.allCases.map { colour in
             [
-                "colour": colour.rawValue, "risk": names.colour(colour), "live": "colour_\(colour.rawValue)",
+                "colour": colour.rawValue, "risk": names.colour(colour),
                 "count": "\(overview.colours[colour.rawValue] ?? 0)",
                 "href": "/cases?colour=\(colour.rawValue)&open=true",
             ]

@@ -4,7 +4,8 @@ import ServiceKit
 /// What stands around every page: who, where, how old the data is, what became of the last command.
 struct PageFrame {
     enum Place: String {
-        case overview = "/", tasks = "/tasks", queue = "/queue", cases = "/cases", watch = "/cases?watched=true"
+        case overview = "/", tasks = "/tasks", report = "/report", queue = "/queue", cases = "/cases", watch =
+            "/cases?watched=true"
         case book = "/unsealings"
         case packs = "/packs/day"
         case suggestions = "/suggestions", points = "/points", scanner = "/scanner"
@@ -38,6 +39,9 @@ struct PageFrame {
         var links: [(Place, String, Int?)] = []
         if !scope.isUnit { links.append((.overview, names.text(.navOverview), nil)) }
         links.append((.tasks, names.text(.navTasks), taskCount))
+        if ReportPage.channels[scope.actor.role] != nil {
+            links.append((.report, ReportText.title.text(names.language), nil))
+        }
         if scope.seesQueue { links.append((.queue, names.text(.navQueue), queueCount)) }
         links.append((.watch, WatchText.navWatch.text(names.language), nil))
         links.append((.cases, names.text(scope.isUnit ? .navUnitCases : .navCases), nil))

@@ -3,7 +3,7 @@ import Ledger
 
 /// The tables of the read model. Another version: the file is deleted and folded anew, because it holds nothing of its own.
 enum ConsoleSchema {
-    static let version = 4
+    static let version = 5
 
     static func create(in db: Database) throws {
         try CaseLedger.create(in: db)
@@ -18,6 +18,7 @@ enum ConsoleSchema {
                     number TEXT NOT NULL, report TEXT NOT NULL, state TEXT NOT NULL, opening INTEGER NOT NULL,
                     appeal TEXT NOT NULL, reply TEXT, changed INTEGER NOT NULL, PRIMARY KEY (number, report)
                 );
+                CREATE INDEX case_appeal_report ON case_appeal (report);
                 CREATE TABLE timeline (
                     number TEXT NOT NULL, offset INTEGER NOT NULL, ordinal INTEGER NOT NULL, time INTEGER NOT NULL,
                     type TEXT NOT NULL, version INTEGER NOT NULL, data TEXT NOT NULL, cause TEXT NOT NULL,

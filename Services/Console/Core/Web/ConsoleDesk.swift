@@ -20,6 +20,8 @@ struct ConsoleDesk: Sendable {
     var points: ReceiptSecret?
     /// Where photos lie; nil on a replica without them.
     var photos: (any PhotoStore)?
+    /// Where a browser hands in reports; nil = under the console's own address.
+    var intake: Sibling?
 
     func names(_ context: ServiceContext) -> Names { Names(reference: reference(), language: context.language) }
 

@@ -23,7 +23,7 @@ public struct ConsoleService: Sendable {
     public init(
         folder: String, log: any Log, reference: @escaping @Sendable () -> Reference, verifier: TokenVerifier?,
         masterKeys: MasterKeyRing? = nil, photos: (any PhotoStore)? = nil, points: ReceiptSecret? = nil,
-        time: any TimeSource = SystemTime(), logger: Logger
+        intake: Sibling? = nil, time: any TimeSource = SystemTime(), logger: Logger
     ) async throws {
         let store = try ConsoleStore(path: "\(folder)/\(ConsoleStore.file)")
         let live = Broadcaster()
@@ -36,7 +36,7 @@ public struct ConsoleService: Sendable {
             store: store, reference: reference, pages: try await Pages(bundle: .module),
             freshness: { reader.freshness }, now: { time.now() },
             vault: masterKeys.map { VaultWindow(log: log, store: store, opener: Opener(ring: $0)) },
-            points: points, photos: photos)
+            points: points, photos: photos, intake: intake)
         login = try await PageLogin(verifier)
     }
 
@@ -76,12 +76,20 @@ public struct ConsoleService: Sendable {
     /// As ``add(to:)``, with the way that a page's commands take.
     func add(to router: Router<ServiceContext>, post: CommandPost) {
         login.add(to: router)
-        StaticFiles(bundle: .module, folder: "Resources", only: ["console.css", "live.js"]).add(to: router)
+        StaticFiles(bundle: .module, folder: "Resources", only: Self.files).add(to: router)
+        // A service worker has no say above its own path.
+        StaticFiles(bundle: .module, folder: "Resources", only: ["report-worker.js"], prefix: "/").add(to: router)
         let pages = router.group().add(middleware: PageProblems(desk: desk))
             .add(middleware: StaffOnly(verifier, otherwise: .login))
         PageRoutes(desk: desk, post: post).add(to: pages)
-        DataRoutes(desk: desk, live: live).add(to: router.group().add(middleware: StaffOnly(verifier)))
+        let data = router.group().add(middleware: StaffOnly(verifier))
+        DataRoutes(desk: desk, live: live).add(to: data)
+        ReportPage(desk: desk).add(to: pages, data: data)
     }
+
+    private static let files: Set<String> = [
+        "console.css", "live.js", "report.js", "report-store.js", "report-places.js",
+    ]
 
     /// The secret of the printed codes, if this replica is given it; it is never made here.
     private static func points(_ start: ServiceMain.Start) throws -> ReceiptSecret? {
@@ -104,7 +112,7 @@ public struct ConsoleService: Sendable {
         let service = try await ConsoleService(
             folder: host.slot.folder, log: broker.log, reference: { reference.current }, verifier: host.verifier,
             masterKeys: ring, photos: FolderPhotos(folder: start.settings.blobs), points: try points(start),
-            time: clock.time, logger: start.logger)
+            intake: Sibling("intake", settings: start.settings), time: clock.time, logger: start.logger)
         service.addChecks(to: start.health)
         let http = host.http { router in service.add(to: router) }
         let parts = [

@@ -4,6 +4,7 @@ import Governance
 import HTTPTypes
 import Hummingbird
 import ServiceKit
+import Synchronization
 
 /// The same in JSON, and the live events.
 struct DataRoutes: Sendable {
@@ -16,9 +17,23 @@ struct DataRoutes: Sendable {
         router.get("/v1/cases/{number}") { request, context in try await one(request, context) }
         router.get("/v1/me/tasks") { request, context in try await tasks(request, context) }
         router.get("/v1/queue") { request, context in try await queue(request, context) }
-        router.get("/live") { _, context in
-            _ = try desk.scope(context)
-            return try live.response()
+        router.get("/v1/live") { _, context in try await events(context) }
+    }
+
+    /// `changed` with the version of the read model, when something has changed that the reader may see; at most one a second.
+    private func events(_ context: ServiceContext) async throws -> Response {
+        let scope = try desk.scope(context)
+        let desk = desk
+        let change = try await desk.read { db in try LiveChange.read(since: nil, scope, in: db) }
+        let told = Mutex(change.version)
+        return try live.response(first: [change.event]) { event in
+            guard event.kind == "changed" else { return event }
+            let last = told.withLock { $0 }
+            guard let change = try? await desk.read({ try LiveChange.read(since: last, scope, in: $0) }) else {
+                return event
+            }
+            told.withLock { $0 = change.version }
+            return change.isSeen ? change.event : nil
         }
     }
 
