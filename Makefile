@@ -15,7 +15,7 @@ up: release
 EDGES := ^(IntakeTests|FeedbackTests|ServiceKitTests|ToolTests)\.
 STORES := ^(CaseLogTests|ConsoleTests)\.
 BROKER := ^(KafkaTests|ContractTests)\.
-PROCESSES := ^(IntegrationTests|FaultTests)\.
+PROCESSES := ^(IntegrationTests|FaultTests|BrowserTests)\.
 
 test: setup lint
 	$(SWIFT) build --build-tests

@@ -24,6 +24,7 @@ let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioData = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let httpTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 
@@ -216,6 +217,12 @@ let package = Package(
             // Runs of the real executables, shared by the two that need them.
             .target(name: "Stacks", dependencies: ["ToolCore"], path: "Tests/Stacks", swiftSettings: strict),
             tests("IntegrationTests", ["Stacks", "ToolCore", "Kafka", "Contracts", "Governance", http, nio, nioHTTP]),
+            tests(
+                "BrowserTests",
+                [
+                    "Stacks", "ToolCore", "ServiceKit", "Kafka", "Contracts", "Governance", "CaseLog", http, nio,
+                    nioHTTP, nioData,
+                ]),
             tests(
                 "FaultTests",
                 [
