@@ -171,9 +171,11 @@ struct Browser: Sendable {
         }
     }
 
-    /// How much wider the page is than its window.
+    /// How much wider the page is than its window. (A phone shows a page that is too wide smaller: its inner width would grow too.)
     var overflow: Int {
-        get async throws { try await script("return document.documentElement.scrollWidth - window.innerWidth") }
+        get async throws {
+            try await script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        }
     }
 
     /// The whole page as a picture, in the folder `CASELOOP_SCREENSHOTS` or beside the test's files.
