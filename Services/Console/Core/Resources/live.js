@@ -2,8 +2,11 @@
 // are put in place, but none in which somebody is at work. Without it the page works as well and is as old as its load.
 "use strict";
 (() => {
+  // Who signs out leaves no page and no unfinished report behind; what was handed in but not sent stays until it is sent.
   document.addEventListener("submit", (event) => {
-    if (event.target.getAttribute("action") === "/logout") window.caches?.delete("caseloop-report");
+    if (event.target.getAttribute("action") !== "/logout") return;
+    window.caches?.delete("caseloop-report");
+    for (const key of Object.keys(localStorage)) if (/^caseloop\.report\.(draft|sent)\./.test(key)) localStorage.removeItem(key);
   });
   const parts = () => [...document.querySelectorAll("[data-part]")];
   if (parts().length === 0) return;
