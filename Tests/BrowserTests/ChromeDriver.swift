@@ -35,7 +35,7 @@ final class ChromeDriver: Sendable {
         let driver = Self.programs?.driver ?? "chromedriver"
         let log = folder.appending(path: "chromedriver-\(UUID().uuidString.prefix(4)).log")
         try Data().write(to: log)
-        // On a thread that blocks no signal: a child inherits the mask, and could not be ended.
+        // On the one thread that starts processes: see SpawnThread.
         pid = try await SpawnThread.shared.perform {
             let process = Process()
             process.executableURL = URL(filePath: driver)
@@ -60,7 +60,8 @@ final class ChromeDriver: Sendable {
         base = "http://127.0.0.1:\(port)"
     }
 
-    deinit { kill(pid, SIGTERM) }
+    // Not SIGTERM, which the child may have inherited blocked; its sessions, and so its browsers, have ended before.
+    deinit { kill(pid, SIGKILL) }
 }
 
 /// How long a test waits for what must come, and how often it looks.
