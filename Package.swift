@@ -228,7 +228,7 @@ let package = Package(
                 [
                     "Stacks", "AuditCore", "ToolCore", "TriageCore", "DispatchCore", "SupervisionCore", "ServiceKit",
                     "CaseLog",
-                    "Kafka", "Contracts", "Governance", grdb, http, nio, nioHTTP,
+                    "Kafka", "Contracts", "Governance", "QR", "Vault", grdb, http, nio, nioHTTP,
                 ], exclude: ["README.md"]),
 
             // `make bench`; the C program is what the wrapper is measured against.

@@ -138,11 +138,11 @@ struct FaultStack: Sendable {
         try await metric(name, at: addresses.urls(of: service))
     }
 
-    /// Waits until a decider has decided in so many more rounds, so that it is hit at work; not longer than 5 s,
+    /// Waits until a decider has decided in so many more rounds, so that it is hit at work; not longer than `limit`,
     /// because it may have nothing left to do.
-    func decides(_ process: String, rounds: Int) async throws {
+    func decides(_ process: String, rounds: Int, within limit: Duration = .seconds(5)) async throws {
         let pid = try #require(try run.pids[process])
-        let deadline = ContinuousClock.now + .seconds(5)
+        let deadline = ContinuousClock.now + limit
         let before = await self.rounds(pid)
         while await self.rounds(pid) < before + rounds, ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(20))

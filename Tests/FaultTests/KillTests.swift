@@ -17,7 +17,7 @@ enum FaultPlan {
     /// Moments are drawn from it.
     static let seed = UInt64(number("SEED") ?? 20_261_121)
     /// In this order in the first round, the other way round in the next, and so on.
-    static let services = ["triage", "intake", "dispatch", "supervision", "console"]
+    static let services = ["triage", "intake", "feedback", "dispatch", "supervision", "revisit", "console"]
 
     private static func number(_ name: String) -> Double? {
         ProcessInfo.processInfo.environment["CASELOOP_FAULT_\(name)"].flatMap { Double($0) }
@@ -42,11 +42,37 @@ extension FaultTests {
         }
     }
 
+    @Test("kill -9 of a service while an office works: every case still comes to its end", .timeLimit(.minutes(40)))
+    func killsAtWork() async throws {
+        for round in 0..<FaultPlan.rounds {
+            let seed = FaultPlan.seed + UInt64(round)
+            let stack = try await FaultStack.start(.init(count: 40, rate: 20, words: ["--staff"], seed: seed))
+            try await stack.played()
+            var hits: [Hit] = []
+            for service in ["revisit", "dispatch", "revisit", "supervision", "revisit"] {
+                try await stack.decides(service, rounds: 3, within: .seconds(30))
+                try await stack.broker("rtt 100")
+                let hit = try await stack.strike(service, hits.count + 1)
+                try await stack.broker("rtt 0")
+                try await stack.restarted(service, after: hit.pid)
+                hits.append(hit)
+            }
+            try await stack.run.until("the end of every case", within: .seconds(600)) {
+                stack.run.output.contains("未结 open 0")
+            }
+            try await stack.audited()
+            _ = try await judge(hits, stack)
+            try await stack.stop()
+        }
+    }
+
     /// One stack, one replay, one kill of each service.
     private func killEach(_ round: Int) async throws -> (midRound: Int, unsent: Int) {
         let seed = FaultPlan.seed + UInt64(round)
         var dice = Dice(seed)
         let stack = try await FaultStack.start(.init(count: FaultPlan.reports, rate: FaultPlan.rate, seed: seed))
+        let crowd = try ScanCrowd(stack)
+        async let suggested = crowd.run()
         var hits: [Hit] = []
         let services = round.isMultiple(of: 2) ? FaultPlan.services : FaultPlan.services.reversed()
         let moments = services.map { _ in dice.moment() }.sorted()
@@ -58,7 +84,13 @@ extension FaultTests {
             hits.append(try await kill(service, stack, slowly: slowly))
         }
         try await stack.played()
+        await crowd.end()
+        let taken = try await suggested
         try await stack.audited()
+        let received = try await ScanCrowd.received(stack.kafka)
+        #expect(Set(received.keys).isSuperset(of: taken), "a suggestion that a page took is not in the log")
+        #expect(received.values.allSatisfy { $0 == 1 }, "a suggestion was received twice")
+        stack.tell("\(taken.count) suggestions were taken and received once each")
         let found = try await judge(hits, stack)
         try await stack.stop()
         return found

@@ -56,6 +56,9 @@ final class Office: Sendable {
     /// Without a command that goes through for so long, nothing more is expected.
     private static let patience = Duration.seconds(90)
 
+    /// Cases that were open when they were last counted; one before that.
+    private var unfinished: Int { max(1, state.withLock { $0.tally.open }) }
+
     /// One head for each unit, and one person for each office of the center. `lanes`: requests under way at once.
     init(desk: StaffDesk, reference: Reference, minter: TokenMinter, lanes: Int = 8) async throws {
         let today = Instant.systemNow().day
@@ -93,7 +96,7 @@ final class Office: Sendable {
         var (moved, given) = (start, 0)
         while true {
             try await round()
-            let open = try await desk.count("open=true", as: counter)
+            let open = try await desk.count("open=true", as: counter) ?? unfinished
             let now = state.withLock { state in
                 state.tally.open = open
                 return state.tally.given
@@ -118,7 +121,7 @@ final class Office: Sendable {
     private func ends() async throws -> [String: Int] {
         var ends: [String: Int] = [:]
         for stage in Stage.allCases where stage.isEnd || stage == .struckOff || stage == .joined {
-            ends[stage.rawValue] = try await desk.count("stage=\(stage.rawValue)", as: counter)
+            ends[stage.rawValue] = try await desk.count("stage=\(stage.rawValue)", as: counter) ?? 0
         }
         return ends
     }

@@ -37,16 +37,29 @@ struct StaffDesk: Sendable {
     private struct Tasks: Decodable { var tasks: [StaffTask] }
     private struct Count: Decodable { var total: Int }
     private struct Problem: Decodable { var rule: String? }
+    private struct Away: Error {}
 
-    /// What waits for the person, the most urgent first.
+    /// What waits for the person, the most urgent first; nothing while the console does not answer.
     func tasks(of person: StaffPerson) async throws -> [StaffTask] {
-        let body = try await get("/v1/me/tasks", person)
+        guard let body = try await Self.reached({ try await get("/v1/me/tasks", person) }) else { return [] }
         return try JSONDecoder().decode(Tasks.self, from: body).tasks
     }
 
-    /// How many cases a list has.
-    func count(_ query: String, as person: StaffPerson) async throws -> Int {
-        try JSONDecoder().decode(Count.self, from: try await get("/v1/cases?\(query)", person)).total
+    /// How many cases a list has; nil while the console does not answer.
+    func count(_ query: String, as person: StaffPerson) async throws -> Int? {
+        guard let body = try await Self.reached({ try await get("/v1/cases?\(query)", person) }) else { return nil }
+        return try JSONDecoder().decode(Count.self, from: body).total
+    }
+
+    /// Nil when nobody is there: a service that is started again is asked again.
+    private static func reached<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value? {
+        do { return try await body() } catch let error as CancellationError {
+            throw error
+        } catch let error as InputFault {
+            throw error
+        } catch {
+            return nil
+        }
     }
 
     /// Gives a command to the service that decides it.
@@ -55,9 +68,7 @@ struct StaffDesk: Sendable {
         guard let name = CommandName(rawValue: command.type), let row = Transitions.row(name) else {
             return "\(command.type) is in no table"
         }
-        guard let url = addresses.urls(of: row.decidedBy.rawValue).first else {
-            throw InputFault(place: row.decidedBy.rawValue, detail: "has no address: is it running?")
-        }
+        guard let url = addresses.urls(of: row.decidedBy.rawValue).first else { return Self.away }
         var request = HTTPClientRequest(url: "\(url)/v1/cases/\(number.text)/commands/\(command.type)")
         request.method = .POST
         request.headers.add(name: "authorization", value: "Bearer \(person.token)")
@@ -65,17 +76,21 @@ struct StaffDesk: Sendable {
         let key = CommandKey(now: .systemNow()).id.uuidString.lowercased()
         request.headers.add(name: "idempotency-key", value: key)
         request.body = .bytes(ByteBuffer(bytes: try command.json()))
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-        let answer = try await response.body.collect(upTo: 1 << 20)
-        if response.status == .ok { return nil }
-        let rule = (try? JSONDecoder().decode(Problem.self, from: Data(answer.readableBytesView)))?.rule
-        return rule ?? "\(response.status.code)"
+        let sent = request
+        let answer = try await Self.reached {
+            let response = try await HTTPClient.shared.execute(sent, timeout: .seconds(60))
+            return (status: response.status, body: try await response.body.collect(upTo: 1 << 20))
+        }
+        guard let answer else { return Self.away }
+        if answer.status == .ok { return nil }
+        let rule = (try? JSONDecoder().decode(Problem.self, from: Data(answer.body.readableBytesView)))?.rule
+        return rule ?? "\(answer.status.code)"
     }
 
+    private static let away = "service.away"
+
     private func get(_ path: String, _ person: StaffPerson) async throws -> Data {
-        guard let url = addresses.urls(of: "console").first else {
-            throw InputFault(place: "console", detail: "has no address: is it running?")
-        }
+        guard let url = addresses.urls(of: "console").first else { throw Away() }
         var request = HTTPClientRequest(url: url + path)
         request.headers.add(name: "authorization", value: "Bearer \(person.token)")
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
