@@ -157,8 +157,8 @@
         settle(one, answer, one.key === fresh);
         wait = 0;
       } catch (error) {
-        if (!(error instanceof Later)) throw error;
-        pause = error;
+        // What the browser itself cannot do now is tried again, too: a report never waits for good.
+        pause = error instanceof Later ? error : new Later(30, false);
         break;
       } finally { draw(); }
     }
