@@ -7,6 +7,7 @@ import Testing
         "An owner refuses a damaged log or a strange store and names the way out", arguments: Directed.Damage.allCases)
     func refuses(_ damage: Directed.Damage) async throws {
         let why = try #require(await Directed.refusal(damage), "went on in spite of \(damage)")
+        #expect(why.contains(damage.words), "it stopped for another reason: \(why)")
         #expect(why.count > 20, "the reason must say what to do: \(why)")
     }
 

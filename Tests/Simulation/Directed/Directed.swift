@@ -7,8 +7,9 @@ package enum Directed {
     /// - Returns: what went wrong, with the case's name; nothing when all is well.
     package static func failures() async -> [String] {
         var found: [String] = []
-        for damage in Damage.allCases where await refusal(damage) == nil {
-            found.append("\(damage) was not refused")
+        for damage in Damage.allCases {
+            let why = await refusal(damage) ?? "it went on"
+            if !why.contains(damage.words) { found.append("\(damage) was not refused as such: \(why)") }
         }
         found += await harmlessRetention().map { "retention below the positions in the log: \($0)" }
         for scenario in Scenario.all {

@@ -17,6 +17,15 @@ extension Directed {
         case logWithoutBeginning
         /// The store's file belongs to another cluster's log.
         case storeOfAnotherLog
+
+        /// Words of its own refusal: an owner that stops for another reason has not seen the damage.
+        package var words: String {
+            switch self {
+            case .reportsGone, .commandsGone: "has decided only up to"
+            case .logCutOff, .logRecreated, .storeOfAnotherLog: "of another log"
+            case .logWithoutBeginning: "facts are missing for good"
+            }
+        }
     }
 
     /// Plays a calm run, does the damage, brings the owner of triage partition 0 back and lets it work.
