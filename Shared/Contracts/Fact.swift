@@ -141,6 +141,18 @@ public enum Fact: WireBody, Hashable {
     /// The case it is about, when it is about one.
     public var about: CaseNumber? { body?.about }
 
+    /// The suggestion 建议 that the fact is about: it has a number like a case's, and is none.
+    public var suggestion: CaseNumber? {
+        switch self {
+        case .suggestionReceived(let body): body.number
+        case .suggestionArgued(let body): body.number
+        case .suggestionDecided(let body): body.number
+        case .suggestionLanded(let body): body.number
+        case .suggestionPublished(let body): body.number
+        default: nil
+        }
+    }
+
     private typealias Decode = @Sendable ([UInt8]) throws -> Self
     private static func entry<Body: PayloadBody>(
         _ wrap: @escaping @Sendable (Body) -> Self

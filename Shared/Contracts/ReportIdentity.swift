@@ -7,4 +7,9 @@ extension Identifier {
     public static func report(source: String, sourceKey: String, home: HomeKey) -> UUID {
         .v5(space, "report\u{0}\(source)\u{0}\(sourceKey)\u{0}\(home.text)")
     }
+
+    /// The id of what is sent from a point with the key that its page came with.
+    public static func scan(at point: QRPoint, key: UUID) -> UUID {
+        report(source: QRPoint.source, sourceKey: key.wire, home: point.home)
+    }
 }

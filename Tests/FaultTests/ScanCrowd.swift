@@ -43,12 +43,11 @@ actor ScanCrowd {
     private func suggest(_ serial: Int) async throws -> UUID {
         let point = try #require(QRPoint("410803001.\(serial)"))
         var random = SystemRandomNumberGenerator()
-        let key = UUID.v7(milliseconds: Instant.systemNow().milliseconds, using: &random).wire
-        let body = #"{"act":"suggest","text":"【示例】第\#(serial)条建议","key":"\#(key)"}"#
+        let key = UUID.v7(milliseconds: Instant.systemNow().milliseconds, using: &random)
+        let body = #"{"act":"suggest","text":"【示例】第\#(serial)条建议","key":"\#(key.wire)"}"#
         let path = "/q/\(try PointCode(point, secret: secret))"
         try await stack.run.until("suggestion \(serial)") { await self.post(path, body) == 200 }
-        return Identifier.report(
-            source: "qr", sourceKey: key, home: HomeKey(place: point.place, source: "qr", sourceKey: key))
+        return Identifier.scan(at: point, key: key)
     }
 
     /// The status; 0 while nobody answers.

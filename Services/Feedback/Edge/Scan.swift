@@ -42,7 +42,7 @@ struct Scan {
     /// A problem raised at a unit's own point complains about that unit.
     private func appeal(_ draft: ScanDraft, _ at: Instant) -> Appeal {
         Appeal(
-            id: id, source: ScanStore.source, sourceKey: key, home: home, place: point.place,
+            id: id, source: QRPoint.source, sourceKey: key, home: home, place: point.place,
             title: "【\(draft.act.title)】" + title, text: text, occurredAt: at, receivedAt: at, vaultToken: token,
             onBehalf: nil, enteredBy: nil, against: draft.act == .problem ? unit : nil,
             photos: draft.photo.map { [$0] })

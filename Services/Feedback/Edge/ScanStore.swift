@@ -15,9 +15,6 @@ struct ScanStore: Sendable {
     private let secret: EdgeSecret
     private let receipts: ReceiptSecret
 
-    /// Code of the channel in the reference data.
-    static let source = "qr"
-
     init(edge: EdgeStore, sealer: Sealer, secret: EdgeSecret) throws(VaultError) {
         self.edge = edge
         self.sealer = sealer
@@ -49,8 +46,8 @@ struct ScanStore: Sendable {
         _ draft: ScanDraft, at point: QRPoint, of unit: UnitCode? = nil, traceparent: String?
     ) throws -> EdgeEntry {
         let key = draft.key.id.wire
-        let home = HomeKey(place: point.place, source: Self.source, sourceKey: key)
-        let id = Identifier.report(source: Self.source, sourceKey: key, home: home)
+        let home = point.home
+        let id = Identifier.scan(at: point, key: draft.key.id)
         let text = Masking.mask(draft.text).text
         let content = SealedContent(phone: draft.phone, text: text == draft.text ? nil : draft.text)
         let token = content == SealedContent() ? nil : try VaultToken.random()
@@ -58,7 +55,7 @@ struct ScanStore: Sendable {
             id: id, key: key, home: home, point: point, unit: unit, text: text, token: token?.description,
             traceparent: traceparent)
         return EdgeEntry(
-            id: id, source: Self.source, sourceKey: key, homeKey: home.text,
+            id: id, source: QRPoint.source, sourceKey: key, homeKey: home.text,
             fingerprint: EdgeFingerprint(fields: draft.fingerprintValues, secret: secret),
             receipt: try receipt(of: id).description, acceptedAt: draft.key.time.milliseconds,
             sealed: try token.map { try seal(content, $0, draft.key.time) }, report: try scan.out(draft))

@@ -1,5 +1,8 @@
 /// A point with a printed code 监督二维码点位 (domain.md row 74): 政务服务窗口, 公告栏, 执法执勤点.
 public struct QRPoint: Hashable, Sendable, LosslessStringConvertible {
+    /// Code of the channel of all points in the reference data.
+    public static let source = "qr"
+
     /// Where it hangs: a community, a grid, at least a township.
     public let place: PlaceCode
     /// Which of the place's points, from 1.
@@ -38,5 +41,5 @@ extension QRPoint: Codable {
 
 extension QRPoint {
     /// Where all that is sent from the point travels: its township's key.
-    public var home: HomeKey { HomeKey(place: place, source: "qr", sourceKey: description) }
+    public var home: HomeKey { HomeKey(place: place, source: Self.source, sourceKey: description) }
 }

@@ -95,17 +95,3 @@ enum SuggestionFold {
         try db.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
     }
 }
-
-extension Fact {
-    /// The suggestion whose timeline the fact stands in.
-    var suggestion: CaseNumber? {
-        switch self {
-        case .suggestionReceived(let body): body.number
-        case .suggestionArgued(let body): body.number
-        case .suggestionDecided(let body): body.number
-        case .suggestionLanded(let body): body.number
-        case .suggestionPublished(let body): body.number
-        default: nil
-        }
-    }
-}

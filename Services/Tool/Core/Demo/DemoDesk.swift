@@ -48,11 +48,7 @@ struct DemoDesk: Sendable {
         let answer = try await post("feedback", path, body, [])
         switch answer.status {
         case 200:
-            return (
-                Identifier.report(
-                    source: "qr", sourceKey: key.wire,
-                    home: HomeKey(place: scan.point.place, source: "qr", sourceKey: key.wire)), nil
-            )
+            return (Identifier.scan(at: scan.point, key: key), nil)
         case 400..<500: return (nil, Self.rule(inPage: answer.body) ?? "\(answer.status) \(answer.text)")
         default: throw InputFault(place: "/q", detail: "\(answer.status) \(answer.text)")
         }

@@ -43,7 +43,7 @@ struct DemoLog {
             case .suggestionReceived(let body): cases[body.report] = body.number
             default: break
             }
-            guard let number = landed.fact.about ?? Self.suggestion(landed.fact) else { continue }
+            guard let number = landed.fact.about ?? landed.fact.suggestion else { continue }
             entries.append(
                 Entry(
                     number: number, time: landed.time, type: landed.fact.type,
@@ -58,18 +58,6 @@ struct DemoLog {
         entries.compactMap { entry in labels[entry.number].map { (label: $0, entry: entry) } }
             .sorted { Self.key($0.label, $0.entry) < Self.key($1.label, $1.entry) }
             .map { MatterLine.text($0.label, $0.entry.time, $0.entry.what) }
-    }
-
-    /// The suggestion a fact is about: it has a number like a case's, and is none.
-    private static func suggestion(_ fact: Fact) -> CaseNumber? {
-        switch fact {
-        case .suggestionReceived(let body): body.number
-        case .suggestionArgued(let body): body.number
-        case .suggestionDecided(let body): body.number
-        case .suggestionLanded(let body): body.number
-        case .suggestionPublished(let body): body.number
-        default: nil
-        }
     }
 
     private static func detail(_ fact: Fact) -> String? {
