@@ -6,7 +6,7 @@ RATE ?= 40
 SWIFT ?= swift
 SOURCES := Package.swift Services Shared Tests
 
-.PHONY: up test faults sim mutants bench lint format clean setup build release
+.PHONY: up test test-faults test-pages faults sim mutants bench lint format clean setup build release
 
 up: release
 	.build/release/caseloop up --demo demo --partitions 4
@@ -15,7 +15,9 @@ up: release
 EDGES := ^(IntakeTests|FeedbackTests|ServiceKitTests|ToolTests)\.
 STORES := ^(CaseLogTests|ConsoleTests)\.
 BROKER := ^(KafkaTests|ContractTests)\.
-PROCESSES := ^(IntegrationTests|FaultTests|BrowserTests)\.
+FAULTS := ^FaultTests\.
+PAGES := ^(IntegrationTests|BrowserTests)\.
+PROCESSES := $(FAULTS)|$(PAGES)
 
 test: setup lint
 	$(SWIFT) build --build-tests
@@ -24,7 +26,14 @@ test: setup lint
 	$(SWIFT) test --skip-build --filter '$(STORES)'
 	$(SWIFT) test --skip-build --filter '$(BROKER)'
 	$(SWIFT) test --skip-build --filter '^SimulationTests\.'
-	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESSES)'
+	+$(MAKE) --jobs=2 --output-sync=target test-faults test-pages
+
+# Whole stacks, one after the other in each of two lanes: they wait more than they compute.
+test-faults:
+	$(SWIFT) test --skip-build --no-parallel --ignore-lock --filter '$(FAULTS)'
+
+test-pages:
+	$(SWIFT) test --skip-build --no-parallel --ignore-lock --filter '$(PAGES)'
 
 # Faults done to real processes of the release build, ROUNDS kills of each service among them.
 faults: release
