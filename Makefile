@@ -4,6 +4,7 @@ ROUNDS ?= 3
 REPORTS ?= 4326
 RATE ?= 40
 SWIFT ?= swift
+TESTS := .build/debug/caseloopPackageTests.xctest --testing-library swift-testing
 SOURCES := Package.swift Services Shared Tests
 
 .PHONY: up test test-faults test-pages faults sim mutants bench lint format clean setup build release
@@ -28,12 +29,13 @@ test: setup lint
 	$(SWIFT) test --skip-build --filter '^SimulationTests\.'
 	+$(MAKE) --jobs=2 --output-sync=target test-faults test-pages
 
-# Whole stacks, one after the other in each of two lanes: they wait more than they compute.
+# Whole stacks, one after the other in each of two lanes: they wait more than they compute. The tests' program itself is run,
+# because two of the package manager cannot be at work in one folder.
 test-faults:
-	$(SWIFT) test --skip-build --no-parallel --ignore-lock --filter '$(FAULTS)'
+	$(TESTS) --no-parallel --filter '$(FAULTS)'
 
 test-pages:
-	$(SWIFT) test --skip-build --no-parallel --ignore-lock --filter '$(PAGES)'
+	$(TESTS) --no-parallel --filter '$(PAGES)'
 
 # Faults done to real processes of the release build, ROUNDS kills of each service among them.
 faults: release

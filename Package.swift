@@ -28,10 +28,12 @@ let nioData = Target.Dependency.product(name: "NIOFoundationCompat", package: "s
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let httpTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 
-func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func shared(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], settings: [SwiftSetting] = []
+) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: ["README.md"],
-        resources: resources, swiftSettings: strict)
+        resources: resources, swiftSettings: strict + settings)
 }
 
 /// The library and the ten-line executable of one service.
@@ -98,14 +100,16 @@ let package = Package(
         shared("Vault", ["CCrypto"]),
         shared("QR", ["CQREncode", "CPng", "Governance", "Vault"]),
         shared("Photos", [crypto]),
-        shared("Contracts", ["Governance", crypto]),
+        shared("Tape", settings: [.unsafeFlags(["-O"])]),
+        shared("Contracts", ["Governance", "Tape", crypto]),
         shared("Kafka", ["CRdKafka", lifecycle, logging, collections]),
         shared("CaseLog", ["Contracts", "Kafka", grdb, lifecycle, logging, metrics, collections, crypto]),
         shared("Ledger", ["Contracts", "Governance", grdb]),
         shared(
             "ServiceKit",
             [
-                "CaseLog", "Kafka", "Contracts", "Governance", "Vault", hummingbird, mustache, configuration, jwt,
+                "CaseLog", "Kafka", "Contracts", "Governance", "Tape", "Vault", hummingbird, mustache, configuration,
+                jwt,
                 lifecycle, logging, metrics, yams, crypto, nio, nioHTTP,
             ], resources: [.copy("Resources")]),
     ]

@@ -1,5 +1,6 @@
 import Foundation
 public import Governance
+import Tape
 
 /// One payload of the wire: a Codable value with a name and nothing else.
 public protocol PayloadBody: Codable, Hashable, Sendable {
@@ -23,13 +24,11 @@ extension CasePayload {
 public enum WireJSON {
     /// Encodes a value; the same value gives the same bytes.
     public static func encode(_ value: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(value))
+        try TapeEncoder.encode(value)
     }
 
     /// Decodes a value; unknown members are passed over.
     public static func decode<Value: Decodable>(_ type: Value.Type, from json: [UInt8]) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(json))
+        try TapeDecoder.decode(type, from: json)
     }
 }

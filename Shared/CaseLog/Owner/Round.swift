@@ -186,12 +186,10 @@ struct Speculation<D: Decider> {
     }
 
     private func runtime(_ cause: UUID, _ type: String, _ n: Int?, _ body: some Encodable) throws -> Element {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
         let id =
             n.map { Identifier.parked(cause: cause, type, n: $0) }
             ?? Identifier.fact(cause: cause, ordinal: 0)
-        return Element(id: id, type: type, version: 1, data: Array(try encoder.encode(body)))
+        return Element(id: id, type: type, version: 1, data: try WireJSON.encode(body))
     }
 
     private static func body(_ report: UUID, _ db: Database) throws -> [UInt8]? {

@@ -87,7 +87,7 @@ extension Taken {
 
     private static func retried(_ message: Message) -> InputCopy? {
         guard let element = try? InputEnvelope(message).element else { return nil }
-        return try? JSONDecoder().decode(InputCopy.self, from: Data(element.data))
+        return try? WireJSON.decode(InputCopy.self, from: element.data)
     }
 
     private static func again(_ copy: InputCopy, at offset: Int64, partition: Int32, now: Instant) -> Taken {
@@ -105,7 +105,7 @@ extension Taken {
             }
         case .tick:
             do {
-                let timer = try JSONDecoder().decode(DueTimer.self, from: Data(copy.message.value ?? []))
+                let timer = try WireJSON.decode(DueTimer.self, from: copy.message.value ?? [])
                 taken = Taken.timer(timer)
             } catch {
                 taken = Taken(

@@ -34,12 +34,12 @@ struct Answer: Sendable {
 
     var refusal: Refusal? {
         guard status == .refused, let detail else { return nil }
-        return try? JSONDecoder().decode(CommandRefused.self, from: Data(detail)).refusal
+        return try? WireJSON.decode(CommandRefused.self, from: detail).refusal
     }
 
     var parked: InputParked? {
         guard status == .parked, let detail else { return nil }
-        return try? JSONDecoder().decode(InputParked.self, from: Data(detail))
+        return try? WireJSON.decode(InputParked.self, from: detail)
     }
 }
 

@@ -129,10 +129,10 @@ struct FoldPass<D: Decider> {
             case RuntimeType.parked:
                 answer.status = .parked
                 answer.detail = first.data
-                answer.n = try JSONDecoder().decode(InputParked.self, from: Data(first.data)).n
+                answer.n = try WireJSON.decode(InputParked.self, from: first.data).n
             case RuntimeType.unparked:
                 answer.status = .open
-                answer.n = try JSONDecoder().decode(InputUnparked.self, from: Data(first.data)).n
+                answer.n = try WireJSON.decode(InputUnparked.self, from: first.data).n
             default: break
             }
         }

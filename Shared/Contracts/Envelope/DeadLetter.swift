@@ -20,7 +20,27 @@ public struct InputCopy: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey { case kind, cause, key, value, headers }
     private struct Pair: Codable {
         var name: String
-        var value: Data?
+        var value: Base64?
+    }
+
+    /// Bytes that need not be text.
+    private struct Base64: Codable {
+        var bytes: [UInt8]
+
+        init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+        init(from decoder: any Decoder) throws {
+            let box = try decoder.singleValueContainer()
+            guard let data = Data(base64Encoded: try box.decode(String.self)) else {
+                throw DecodingError.dataCorruptedError(in: box, debugDescription: "not base64")
+            }
+            bytes = Array(data)
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var box = encoder.singleValueContainer()
+            try box.encode(Data(bytes).base64EncodedString())
+        }
     }
 
     public init(from decoder: any Decoder) throws {
@@ -28,18 +48,18 @@ public struct InputCopy: Codable, Sendable, Equatable {
         kind = try box.decode(InputKind.self, forKey: .kind)
         cause = try box.decode(UUID.self, forKey: .cause)
         message = Message(
-            key: try box.decodeIfPresent(Data.self, forKey: .key).map(Array.init),
-            value: try box.decodeIfPresent(Data.self, forKey: .value).map(Array.init),
-            headers: try box.decode([Pair].self, forKey: .headers).map { Header($0.name, $0.value.map(Array.init)) })
+            key: try box.decodeIfPresent(Base64.self, forKey: .key)?.bytes,
+            value: try box.decodeIfPresent(Base64.self, forKey: .value)?.bytes,
+            headers: try box.decode([Pair].self, forKey: .headers).map { Header($0.name, $0.value?.bytes) })
     }
 
     public func encode(to encoder: any Encoder) throws {
         var box = encoder.container(keyedBy: CodingKeys.self)
         try box.encode(kind, forKey: .kind)
         try box.encode(cause, forKey: .cause)
-        try box.encodeIfPresent(message.key.map { Data($0) }, forKey: .key)
-        try box.encodeIfPresent(message.value.map { Data($0) }, forKey: .value)
-        try box.encode(message.headers.map { Pair(name: $0.name, value: $0.value.map { Data($0) }) }, forKey: .headers)
+        try box.encodeIfPresent(message.key.map(Base64.init), forKey: .key)
+        try box.encodeIfPresent(message.value.map(Base64.init), forKey: .value)
+        try box.encode(message.headers.map { Pair(name: $0.name, value: $0.value.map(Base64.init)) }, forKey: .headers)
     }
 }
 

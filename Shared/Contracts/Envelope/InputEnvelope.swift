@@ -83,9 +83,7 @@ public struct InputEnvelope: Sendable, Equatable {
         if let traceparent { headers.append(Header(HeaderName.traceparent, traceparent)) }
         var value = Array("{\"v\":\(element.version)".utf8)
         if let actor {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .sortedKeys
-            value += Array(",\"actor\":".utf8) + Array(try encoder.encode(actor))
+            value += try Array(",\"actor\":".utf8) + WireJSON.encode(actor)
         }
         value += Array(",\"data\":".utf8) + element.data + [UInt8(ascii: "}")]
         return Message(key: Array(key.utf8), value: value, headers: headers)
@@ -110,7 +108,7 @@ public struct InputEnvelope: Sendable, Equatable {
         self.time = time
         to = message[HeaderName.to].map(ServiceName.init(rawValue:))
         subject = message[HeaderName.subject]
-        actor = try members["actor"].map { try JSONDecoder().decode(Actor.self, from: Data($0)) }
+        actor = try members["actor"].map { try WireJSON.decode(Actor.self, from: Array($0)) }
         after = message[HeaderName.after].flatMap { Int64($0) }
         orderedBy = message[HeaderName.cause].flatMap(UUID.init(uuidString:))
         traceparent = message[HeaderName.traceparent]

@@ -1,3 +1,5 @@
+import Tape
+
 /// Cuts JSON text into raw slices without building values, so that a payload travels through as the bytes it came in.
 package enum JSONSlices {
     private typealias Bytes = UnsafeBufferPointer<UInt8>

@@ -1,3 +1,5 @@
+import Tape
+
 /// One message as Kafka carries it, without its place.
 public struct Message: Sendable, Equatable {
     /// Decides the partition; nil only for what others wrote.

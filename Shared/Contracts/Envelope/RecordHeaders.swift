@@ -1,5 +1,6 @@
 public import Foundation
 public import Governance
+import Tape
 
 /// All that the headers of a record of `cases` say. Whether a record counts is decided from these alone.
 public struct RecordHeaders: Sendable, Equatable {

@@ -66,7 +66,7 @@ public struct Reply: Sendable, Equatable {
         self.init(
             command: command, status: status,
             facts: try members["facts"].map { try Element.array(json: Array($0)) } ?? [],
-            refusal: try members["refusal"].map { try JSONDecoder().decode(Refusal.self, from: Data($0)) },
+            refusal: try members["refusal"].map { try WireJSON.decode(Refusal.self, from: Array($0)) },
             caseNumber: message[HeaderName.subject])
     }
 }

@@ -121,7 +121,7 @@ public struct CommandOrdered: Sendable, Equatable {
         guard let service = members["service"].flatMap(JSONSlices.plainText), let raw = members["key"] else {
             throw WireFault("command.ordered without service or key")
         }
-        let key = try JSONSlices.plainText(raw) ?? JSONDecoder().decode(String.self, from: Data(raw))
+        let key = try JSONSlices.plainText(raw) ?? WireJSON.decode(String.self, from: Array(raw))
         self.init(
             service: ServiceName(rawValue: service), key: key, command: try Element(json: json[...]))
     }

@@ -1,134 +1,83 @@
 import Governance
+import Tape
 
 extension JSONTree {
+    /// So that no input can exhaust the stack.
+    private static let deepest = 32
+
     /// Parses RFC 8259 strictly: UTF-8, no duplicate member, no unpaired surrogate, nothing after the value, at most 32
-    /// levels deep, so that no input can exhaust the stack.
+    /// levels deep.
     public static func parse(_ bytes: [UInt8]) throws(JSONFault) -> JSONTree {
-        var parser = JSONParser(bytes: bytes)
-        parser.skipSpace()
-        let value = try parser.value(depth: 0)
-        parser.skipSpace()
-        guard parser.at == bytes.count else { throw parser.fault("值之后还有内容", "something follows the value") }
-        return value
-    }
-}
-
-/// One pass over the bytes. Strings are in `JSONParser+Text.swift`.
-struct JSONParser {
-    let bytes: [UInt8]
-    var at = 0
-
-    static let maxDepth = 32
-
-    init(bytes: [UInt8]) { self.bytes = bytes }
-
-    var current: UInt8? { at < bytes.count ? bytes[at] : nil }
-
-    func fault(_ zh: String, _ en: String, at offset: Int? = nil) -> JSONFault {
-        JSONFault(at: offset ?? at, in: bytes, Wording(zh: zh, en: en))
+        let tape: JSONTape
+        do { tape = try JSONTape(bytes, deepest: deepest) } catch {
+            throw JSONFault(at: error.at, in: bytes, error.what.wording)
+        }
+        return try tree(of: 0, in: tape)
     }
 
-    mutating func skipSpace() {
-        while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x0A || bytes[at] == 0x0D || bytes[at] == 0x09 {
-            at += 1
+    private static func tree(of index: Int, in tape: JSONTape) throws(JSONFault) -> JSONTree {
+        switch tape.nodes[index].kind {
+        case .object: try object(index, tape)
+        case .array: try list(index, tape)
+        case .string, .escaped: .text(tape.text(index) ?? "")
+        case .number: try number(index, tape)
+        case .yes: .bool(true)
+        case .no: .bool(false)
+        case .null: .null
         }
     }
 
-    mutating func take(_ byte: UInt8) -> Bool {
-        guard current == byte else { return false }
-        at += 1
-        return true
-    }
-
-    mutating func value(depth: Int) throws(JSONFault) -> JSONTree {
-        guard depth < Self.maxDepth else { throw fault("嵌套过深", "nested too deeply") }
-        switch current {
-        case UInt8(ascii: "{"): return try object(depth: depth)
-        case UInt8(ascii: "["): return try list(depth: depth)
-        case UInt8(ascii: "\""): return .text(try text())
-        case UInt8(ascii: "t"): return try word("true", .bool(true))
-        case UInt8(ascii: "f"): return try word("false", .bool(false))
-        case UInt8(ascii: "n"): return try word("null", .null)
-        case .some(UInt8(ascii: "-")), .some(UInt8(ascii: "0")...UInt8(ascii: "9")): return try number()
-        case nil: throw fault("内容不完整", "the input ends too early")
-        default: throw fault("此处应为一个值", "a value is expected here")
-        }
-    }
-
-    private mutating func object(depth: Int) throws(JSONFault) -> JSONTree {
-        at += 1
-        var members: [JSONTree.Member] = []
-        skipSpace()
-        if take(UInt8(ascii: "}")) { return .object(members) }
+    private static func object(_ index: Int, _ tape: JSONTape) throws(JSONFault) -> JSONTree {
+        var members: [Member] = []
         var names: Set<String> = []
-        while true {
-            skipSpace()
-            let start = at
-            guard current == UInt8(ascii: "\"") else { throw fault("此处应为带引号的字段名", "a quoted name is expected here") }
-            let name = try text()
+        for at in tape.children(of: index) {
+            let name = tape.text(at) ?? ""
             guard names.insert(name).inserted else {
-                throw fault("字段“\(name.prefix(80))”重复", "\"\(name.prefix(80))\" occurs twice", at: start)
+                throw JSONFault(
+                    at: Int(tape.nodes[at].start) - 1, in: tape.bytes,
+                    Wording(zh: "字段“\(name.prefix(80))”重复", en: "\"\(name.prefix(80))\" occurs twice"))
             }
-            skipSpace()
-            guard take(UInt8(ascii: ":")) else { throw fault("字段名之后缺少冒号", "a colon is missing after the name") }
-            skipSpace()
-            members.append(JSONTree.Member(name, try value(depth: depth + 1)))
-            skipSpace()
-            if take(UInt8(ascii: "}")) { return .object(members) }
-            guard take(UInt8(ascii: ",")) else { throw fault("缺少逗号或右花括号", "a comma or } is missing") }
+            members.append(Member(name, try tree(of: at + 1, in: tape)))
         }
+        return .object(members)
     }
 
-    private mutating func list(depth: Int) throws(JSONFault) -> JSONTree {
-        at += 1
+    private static func list(_ index: Int, _ tape: JSONTape) throws(JSONFault) -> JSONTree {
         var items: [JSONTree] = []
-        skipSpace()
-        if take(UInt8(ascii: "]")) { return .list(items) }
-        while true {
-            skipSpace()
-            items.append(try value(depth: depth + 1))
-            skipSpace()
-            if take(UInt8(ascii: "]")) { return .list(items) }
-            guard take(UInt8(ascii: ",")) else { throw fault("缺少逗号或右方括号", "a comma or ] is missing") }
-        }
+        for at in tape.children(of: index) { items.append(try tree(of: at, in: tape)) }
+        return .list(items)
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSONTree) throws(JSONFault) -> JSONTree {
-        let expected = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-        guard bytes[at...].starts(with: expected) else { throw fault("此处应为一个值", "a value is expected here") }
-        at += expected.count
-        return value
-    }
-
-    private mutating func number() throws(JSONFault) -> JSONTree {
-        let start = at
-        _ = take(UInt8(ascii: "-"))
-        let whole = digits()
-        guard whole > 0, whole == 1 || bytes[at - whole] != UInt8(ascii: "0") else {
-            throw fault("数字写法不对", "malformed number", at: start)
-        }
-        var isWhole = true
-        if take(UInt8(ascii: ".")) {
-            isWhole = false
-            guard digits() > 0 else { throw fault("数字写法不对", "malformed number", at: start) }
-        }
-        if current == UInt8(ascii: "e") || current == UInt8(ascii: "E") {
-            isWhole = false
-            at += 1
-            if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { at += 1 }
-            guard digits() > 0 else { throw fault("数字写法不对", "malformed number", at: start) }
-        }
-        let text = String(decoding: bytes[start..<at], as: UTF8.self)
-        if isWhole, let integer = Int64(text) { return .integer(integer) }
-        guard let value = Double(text), value.isFinite else {
-            throw fault("数字超出范围", "number out of range", at: start)
+    /// Whole as it is written, so that 1.0 stays a number with a part.
+    private static func number(_ index: Int, _ tape: JSONTape) throws(JSONFault) -> JSONTree {
+        let node = tape.nodes[index]
+        let written = tape.bytes[Int(node.start)..<Int(node.end)]
+        let isWhole = written.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- UInt8(ascii: "0") < 10 }
+        if isWhole, let integer = tape.integer(index, as: Int64.self) { return .integer(integer) }
+        guard let value = tape.number(index) else {
+            throw JSONFault(
+                at: Int(node.start), in: tape.bytes, Wording(zh: "数字超出范围", en: "number out of range"))
         }
         return .number(value)
     }
+}
 
-    private mutating func digits() -> Int {
-        let start = at
-        while let byte = current, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { at += 1 }
-        return at - start
+extension TapeFault.What {
+    fileprivate var wording: Wording {
+        switch self {
+        case .tooLong: Wording(zh: "内容过长", en: "the input is too long")
+        case .early: Wording(zh: "内容不完整", en: "the input ends too early")
+        case .value: Wording(zh: "此处应为一个值", en: "a value is expected here")
+        case .name: Wording(zh: "此处应为带引号的字段名", en: "a quoted name is expected here")
+        case .colon: Wording(zh: "字段名之后缺少冒号", en: "a colon is missing after the name")
+        case .commaOrBrace: Wording(zh: "缺少逗号或右花括号", en: "a comma or } is missing")
+        case .commaOrBracket: Wording(zh: "缺少逗号或右方括号", en: "a comma or ] is missing")
+        case .behind: Wording(zh: "值之后还有内容", en: "something follows the value")
+        case .deep: Wording(zh: "嵌套过深", en: "nested too deeply")
+        case .endless: Wording(zh: "文本没有结束", en: "the text does not end")
+        case .control: Wording(zh: "文本里有未转义的控制字符", en: "an unescaped control character in a text")
+        case .escape: Wording(zh: "转义不认识或代理项没有配对", en: "unknown escape, or an unpaired surrogate")
+        case .notUTF8: Wording(zh: "不是 UTF-8 编码", en: "not UTF-8")
+        }
     }
 }
