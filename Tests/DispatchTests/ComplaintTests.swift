@@ -58,4 +58,27 @@ struct ComplaintTests {
         let issued = try bench.give(.dispatchOrder(.init(number: Samples.number, main: other)), by: dispatcher)
         #expect(issued.facts.map(\.type) == ["order.issued"])
     }
+
+    @Test("A handling anew does not go back to a unit that is complained about by now: a dispatcher decides")
+    func reopened() throws {
+        let scene = try OrderScene()
+        try scene.handle()
+        try scene.bench.land(
+            [
+                .caseComplained(
+                    .init(
+                        number: scene.number, report: Samples.report, unit: scene.main.code, at: scene.bench.now,
+                        basis: Samples.basis))
+            ], by: .triage)
+        try scene.bench.give(
+            .finishOrder(.init(number: scene.number, outcome: .solved, reply: "已修复。")), by: scene.handler)
+        try scene.bench.give(.verifyCase(.init(number: scene.number)), by: Samples.actor(.gridWorker))
+        let reopened = Fact.revisitReopened(
+            .init(number: scene.number, cycle: 0, count: 1, reason: "仍未修", at: scene.bench.now, basis: Samples.basis))
+        try scene.bench.land([reopened], by: .revisit)
+        #expect(try scene.bench.give(.fact(scene.bench.landed(reopened, by: .revisit))).facts.isEmpty)
+        let dispatcher = Samples.actor(.dispatcher)
+        try scene.bench.give(.dispatchOrder(.init(number: scene.number, main: scene.other.code)), by: dispatcher)
+        #expect(try scene.stage() == .dispatched)
+    }
 }

@@ -79,12 +79,12 @@ struct Dispatching {
         return assists.first { !columns.triage.complains(about: $0) }
     }
 
-    /// The order of a handling anew 重办: to the unit whose work did not hold, with new clocks (domain.md §4 row 1).
+    /// The order of a handling anew 重办: to the unit whose work did not hold, with new clocks (domain.md §4 row 1); around it,
+    /// when by now somebody complains about it.
     private func again(_ number: CaseNumber, _ why: Reason) -> Outcome {
-        guard columns.awaitsNewOrder, !columns.stage.isEnd, let main = columns.dispatch.mainUnit else {
-            return .nothing
-        }
-        return issue(number, main: main, assists: columns.dispatch.assistUnits, why: .rule(why))
+        let (had, assisted) = (columns.dispatch.mainUnit, columns.dispatch.assistUnits)
+        guard columns.awaitsNewOrder, !columns.stage.isEnd, let main = around(had, assisted) else { return .nothing }
+        return issue(number, main: main, assists: assisted, why: .rule(why))
     }
 
     /// The order, with its clocks started and explained.
