@@ -7,7 +7,7 @@ SWIFT ?= swift
 TESTS := .build/debug/caseloopPackageTests.xctest --testing-library swift-testing
 SOURCES := Package.swift Services Shared Tests
 
-.PHONY: up test test-faults test-pages faults sim mutants bench lint format clean setup build release
+.PHONY: up test test-faults test-pages faults sim mutants oracle bench lint format clean setup build release
 
 up: release
 	.build/release/caseloop up --demo demo --partitions 4
@@ -44,10 +44,16 @@ faults: release
 
 sim: setup
 	$(SWIFT) build -c release --product simulate
-	.build/release/simulate $(if $(filter real,$(WORLD)),--real) $(if $(SEED),--seed $(SEED),--seeds $(SEEDS))
+	.build/release/simulate $(if $(filter real,$(WORLD)),--real) \
+		$(if $(COMMANDS),--commands $(COMMANDS),$(if $(SEED),--seed $(SEED),--seeds $(SEEDS)))
 
 mutants: setup
 	Tests/SimulationTests/mutants.sh
+	Tests/SimulationTests/rule-mutants.sh
+
+# Every minute of two years against the walk of DeadlineOracleTests; make test takes every sixty-first.
+oracle: setup
+	CASELOOP_ORACLE=all $(SWIFT) test --filter DeadlineOracle
 
 bench: release
 	.build/release/bench $(BENCH)

@@ -8,13 +8,13 @@ extension CaseColumns {
         case .caseOpened(let opened):
             triage.home = opened.number.home
             triage.kind = opened.kind
-            ring(opened.clocks)
+            note(opened.clocks)
         case .caseAccepted: if triage.state == .received { triage.state = .accepted }
         case .caseAssessed(let assessed): apply(assessed)
         case .majorReported: triage.directReport = true
         case .reportAttached(let attached):
             if !attached.opening { triage.appeals += 1 }
-            ring(attached.clocks)
+            note(attached.clocks)
         case .reportDetached(let detached): part(detached)
         case .reportAnswered: triage.state = .answered
         case .reportRedirected: triage.state = .redirected
@@ -24,10 +24,12 @@ extension CaseColumns {
         }
     }
 
-    /// A bell 铃铛 that nobody answered.
-    private mutating func ring(_ clocks: [Deadline]?) {
-        guard clocks?.contains(where: { $0.clock == .bellVisit }) == true else { return }
-        triage.bells = (triage.bells ?? 0) + 1
+    /// What the clocks of its source say of an appeal: a bell 铃铛 that nobody answered, or a petition.
+    private mutating func note(_ clocks: [Deadline]?) {
+        for clock in clocks ?? [] {
+            if clock.clock == .bellVisit { triage.bells = (triage.bells ?? 0) + 1 }
+            if clock.clock == .petitionAnswer { triage.isPetition = true }
+        }
     }
 
     /// A case whose last appeal moved to another is 已并案.

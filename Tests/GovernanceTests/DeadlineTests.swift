@@ -110,88 +110,38 @@ struct DeadlineTests {
         #expect(after(.complex).due == Instant("2026-12-04T00:00:00+08:00"))
         #expect(after(.stall).due == start + .naturalDays(28))
         #expect(after(.stall).originalDue == start + .naturalDays(14))
-        #expect(after(.petitionInform).due == start + .naturalDays(15))
+        #expect(after(.petitionInform).due == Instant("2026-12-02T00:00:00+08:00"))
         #expect(after(.meet).due == start + .hours(24), "over before the suspension")
     }
 
-    @Test(
-        "Gravity, mode and colour choose the clocks (row 002: 24 h / 3 d / 直报)",
-        arguments: [
-            (Gravity.ordinary, HandlingMode.onDemand, Colour.yellow, false, [ClockRule.meet, .respond, .stall]),
-            (.complex, .onDemand, .yellow, false, [.meet, .complex, .stall]),
-            (.complex, .fast, .yellow, false, [.meet, .respond, .complex, .stall]),
-            (.complex, .joint, .red, false, [.meet, .respond, .complex, .stall]),
-            (.complex, .joint, .orange, true, [.meet, .respond, .complex, .stall]),
-            (.major, .joint, .grey, false, [.meet, .respond, .stall]),
-        ])
-    func clocks(
-        _ gravity: Gravity, _ mode: HandlingMode, _ colour: Colour, _ direct: Bool, _ wanted: [ClockRule]
-    ) {
-        #expect(DeadlineRules.clocks(gravity: gravity, mode: mode, colour: colour, directReport: direct) == wanted)
-        let things = DeadlineRules.clocks(
-            gravity: gravity, mode: mode, colour: colour, directReport: direct, hasParty: false)
-        #expect(things == wanted.filter { $0 != .meet })
-    }
+    /// One line a class, one column a colour, `直` for 直报: domain.md §5, row "24 h / 3 d / 直报".
+    private static let matrix = """
+        .    红       橙    黄    蓝    灰
+        一般 直+24    24    24    24    24
+        复杂 直+24+3  3     3     3     3
+        重大 直+24    直+24 直+24 直+24 直+24
+        """
 
-    @Test("Red and 重大 are separate axes and both force 直报 (reading e)")
-    func directReport() {
-        for gravity in Gravity.allCases {
-            for colour in Colour.allCases {
-                let forced = DeadlineRules.forcesDirectReport(gravity: gravity, colour: colour)
-                #expect(forced == (gravity == .major || colour == .red))
-            }
-        }
-    }
-
-    @Test("Working-day deadlines agree with a minute walked day by day, for every hour of 2025 and 2026")
-    func oracle() throws {
-        var start = try #require(Instant("2025-01-01T00:00:00+08:00"))
-        let end = try #require(Instant("2026-12-24T00:00:00+08:00"))
-        var day = start.day
-        var dues = (1...4).map { walk($0, from: day) }
-        while start < end {
-            if start.day != day {
-                day = start.day
-                dues = (1...4).map { walk($0, from: day) }
-            }
-            for count in 1...4 {
-                let deadline = DeadlineRules.deadline(
-                    .reminder, start: start, calendar: calendar, span: .workingDays(count))
-                guard deadline.due == dues[count - 1], !deadline.provisional else {
-                    Issue.record("\(count) working days from \(start): \(deadline.due)")
-                    return
+    @Test("Colour and class choose the clocks (row 002: 24 h / 3 d / 直报), and 急诉快办 and 直报 add the 24 hours")
+    func clocks() throws {
+        let lines = Self.matrix.split(separator: "\n").dropFirst().map { $0.split(separator: " ") }
+        for line in lines {
+            let gravity = try #require(Gravity.allCases.first { $0.title.hasPrefix(line[0]) })
+            for (colour, cell) in zip([Colour.red, .orange, .yellow, .blue, .grey], line.dropFirst()) {
+                let parts = cell.split(separator: "+")
+                let isDirect = DeadlineRules.forcesDirectReport(gravity: gravity, colour: colour)
+                #expect(isDirect == parts.contains("直"), "\(gravity) \(colour)")
+                for (mode, direct) in HandlingMode.allCases.flatMap({ [($0, false), ($0, true)] }) {
+                    let hasDay = parts.contains("24") || mode == .fast || direct
+                    let handling = (hasDay ? [ClockRule.respond] : []) + (parts.contains("3") ? [.complex] : [])
+                    for hasParty in [true, false] {
+                        let found = DeadlineRules.clocks(
+                            gravity: gravity, mode: mode, colour: colour, directReport: direct, hasParty: hasParty)
+                        let label = "\(gravity) \(colour) \(mode) \(direct) \(hasParty)"
+                        #expect(found == (hasParty ? [.meet] : []) + handling + [.stall], "\(label)")
+                    }
                 }
             }
-            start += .hours(1)
         }
     }
-
-    /// Midnights crossed one by one, told to be working days from the notices' own words, written out anew.
-    private func walk(_ count: Int, from day: CivilDate) -> Instant {
-        var left = count
-        var midnight = Instant(day) + .hours(24)
-        while true {
-            let text = midnight.day.description
-            let month = String(text.dropFirst(5))
-            let table = midnight.day.year == 2025 ? Self.notices2025 : Self.notices2026
-            let saturdayOrSunday = (midnight.milliseconds / 86_400_000 + 1 + 3) % 7 >= 5
-            let works = table.work.contains(month) || (!saturdayOrSunday && !table.off.contains(month))
-            midnight += .hours(24)
-            if works {
-                left -= 1
-                if left == 0 { return midnight }
-            }
-        }
-    }
-
-    private static let notices2025 = (
-        off: "01-01 01-28 01-29 01-30 01-31 02-01 02-02 02-03 02-04 04-04 04-05 04-06 05-01 05-02 05-03 05-04 05-05 "
-            + "05-31 06-01 06-02 10-01 10-02 10-03 10-04 10-05 10-06 10-07 10-08",
-        work: "01-26 02-08 04-27 09-28 10-11"
-    )
-    private static let notices2026 = (
-        off: "01-01 01-02 01-03 02-15 02-16 02-17 02-18 02-19 02-20 02-21 02-22 02-23 04-04 04-05 04-06 05-01 05-02 "
-            + "05-03 05-04 05-05 06-19 06-20 06-21 09-25 09-26 09-27 10-01 10-02 10-03 10-04 10-05 10-06 10-07",
-        work: "01-04 02-14 02-28 05-09 09-20 10-10"
-    )
 }

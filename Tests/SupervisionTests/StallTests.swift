@@ -126,26 +126,30 @@ struct StallTests {
         }
     }
 
-    @Test("Statutory clocks run on through a 挂账: 15 days to inform, 60 to answer, from receipt")
+    @Test("Statutory clocks run on through a 挂账: 15 days to inform, 60 to answer, from the day of receipt")
     func statutory() throws {
         let scene = try WatchScene(gravity: .complex, source: "petition")
-        let received = Instant("2026-11-23T09:00:00+08:00")!
         #expect(try scene.board().clocks.contains { $0.rule == .petitionAnswer && $0.stopped == nil })
         #expect(
             try scene.board().clocks.first { $0.rule == .petitionInform }?.stopped != nil, "an order is out: informed")
         try scene.meet()
         try scene.progress()
         try scene.suspend()
-        let said = try scene.tick(at: received + .naturalDays(60))
-        #expect(types(said).contains("case.supervised"))
+        // Received on 23 November, so the sixtieth day is 22 January.
+        let end = Instant("2027-01-23T00:00:00+08:00")!
+        #expect(!types(try scene.tick(at: end - .milliseconds(1))).contains("case.supervised"))
+        #expect(types(try scene.tick(at: end)).contains("case.supervised"))
     }
 
     @Test("A petition that nobody forwarded is warned of after 70 % and ordered after 15 days")
     func notForwarded() throws {
         let scene = try WatchScene(source: "petition")
-        let start = scene.now
-        #expect(types(try scene.tick(at: start + .hours(252))) == ["case.warned"])
-        #expect(types(try scene.tick(at: start + .naturalDays(15))) == ["case.warned", "case.supervised"])
+        // Received on Monday at nine: the fifteenth day after it ends after 375 hours, 70 % of which are 262.5.
+        let warning = scene.now + .minutes(262 * 60 + 30)
+        #expect(types(try scene.tick(at: warning - .milliseconds(1))).isEmpty)
+        #expect(types(try scene.tick(at: warning)) == ["case.warned"])
+        let end = Instant("2026-12-09T00:00:00+08:00")!
+        #expect(types(try scene.tick(at: end)) == ["case.warned", "case.supervised"])
     }
 
     @Test("A case that ended has no clock left")

@@ -19,6 +19,9 @@ struct OrderDesk {
         }
         var request = TransitionRequest(now: now)
         if case .signOrder(let sign) = command { request.hasDelegation = sign.delegate != nil }
+        if columns.triage.isPetition == true, let order {
+            request.objectionDue = PetitionTerm.objection.due(from: order.issued, calendar: reference.calendar)
+        }
         try Transitions.check(command: name, columns: columns, actor: actor, request: request)
         switch command {
         case .dispatchOrder(let dispatch): return try self.dispatch(dispatch)

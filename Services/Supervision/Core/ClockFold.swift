@@ -138,8 +138,7 @@ struct ClockFold {
         }
     }
 
-    /// What was left when they stopped is left now. Dispatch computed the order's own clocks; the others are moved by the
-    /// time they stood.
+    /// What was left when they stopped is left now. Dispatch computed the order's own clocks; the others are moved here.
     private mutating func apply(_ resumed: OrderResumed) {
         // A proposal from before the 挂账 is settled by it: a center looked at the case.
         board.remove { $0.rule == .suspensionReview || $0.rule == .stallProposal }
@@ -147,7 +146,7 @@ struct ClockFold {
             let given = resumed.clocks.first { $0.rule == clock.deadline.rule && $0.clock != .stall }
             board.change(clock.name) { clock in
                 let stopped = clock.stopped ?? resumed.at
-                if let given { clock.deadline = given } else { clock.shift(by: resumed.at - stopped) }
+                if let given { clock.deadline = given } else { clock.goOn(stopped: stopped, resumed: resumed.at) }
                 clock.since = resumed.at
                 clock.startedBy = id
                 clock.stopped = nil

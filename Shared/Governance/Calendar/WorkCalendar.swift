@@ -110,6 +110,11 @@ public struct WorkCalendar: Hashable, Sendable, Codable {
         return next
     }
 
+    /// That day, or the first working day after it when it is a day of rest.
+    public func workingDay(onOrAfter date: CivilDate) -> CivilDate {
+        isWorkingDay(date) ? date : nextWorkingDay(after: date)
+    }
+
     /// The n-th working day after that day, which is itself not counted; the day itself for n = 0.
     public func addWorkingDays(_ count: Int, to date: CivilDate) -> CivilDate {
         (0..<max(0, count)).reduce(date) { day, _ in nextWorkingDay(after: day) }

@@ -47,13 +47,11 @@ public struct CaseClock: Hashable, Sendable, Codable {
     /// The rule; nil for one that a newer version made.
     public var rule: ClockRule? { deadline.clock }
 
-    /// Moves the whole clock: it stood for so long.
-    public mutating func shift(by pause: Duration) {
-        guard deadline.clock?.isStatutory != true, !isFired, pause > .zero else { return }
-        deadline.originalDue = deadline.originalDue ?? deadline.due
-        deadline.due += pause
-        deadline.warning = deadline.warning.map { $0 + pause }
-        deadline.explanation += ";挂账停表,到期顺延至 \(DeadlineRules.dueText(deadline.due))"
+    /// Moves what is left of the clock behind the time in which it stood 挂账. A fold of facts asks no calendar: of the days of
+    /// rest it knows the weekends only, and the deadline says so.
+    public mutating func goOn(stopped: Instant, resumed: Instant) {
+        guard !isFired else { return }
+        deadline = DeadlineRules.resumed(deadline, stopped: stopped, resumed: resumed, calendar: .empty)
     }
 
     /// What it says next and when; nil when it stands or has said all.

@@ -50,6 +50,9 @@ public enum ClockSpan: Hashable, Sendable, Codable {
     case natural(milliseconds: Int64)
     /// Working days: the start day is not counted, it ends at the closing hour of the last one (民法典 201, 203).
     case workingDays(Int)
+    /// Days as the law counts them: the start day is not counted, it ends at 24:00 of the last one, and when that is a day of
+    /// rest, of the first working day after it (民法典 201, 203).
+    case civilDays(Int)
 }
 
 /// The clocks of domain.md §3.3. The raw value is the stable name on the wire.
@@ -120,8 +123,8 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .stallProposal, .formSign: .workingDays(1)
         case .bellCall: .natural(milliseconds: 10 * 60_000)
         case .bellVisit: .natural(milliseconds: 30 * 60_000)
-        case .petitionInform: .natural(milliseconds: 15 * 24 * 3_600_000)
-        case .petitionAnswer: .natural(milliseconds: 60 * 24 * 3_600_000)
+        case .petitionInform: PetitionTerm.inform.span
+        case .petitionAnswer: PetitionTerm.answer.span
         }
     }
 

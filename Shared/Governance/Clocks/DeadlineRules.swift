@@ -12,6 +12,10 @@ public enum DeadlineRules {
         let middle: String
         var version: String?
         var provisional = false
+        func counted(through last: CivilDate) {
+            version = calendar.version
+            provisional = calendar.isProvisional(start.day) || calendar.isProvisional(last)
+        }
         switch span ?? rule.span {
         case .natural(let milliseconds):
             due = start + .milliseconds(milliseconds)
@@ -21,8 +25,13 @@ public enum DeadlineRules {
             due = Instant(last, minute: closingMinute)
             let skipped = skips(calendar, after: start.day, through: last)
             middle = "\(days) 个工作日(当日不计)" + skipped
-            version = calendar.version
-            provisional = calendar.isProvisional(start.day) || calendar.isProvisional(last)
+            counted(through: last)
+        case .civilDays(let days):
+            let end = start.day.adding(days: days)
+            let last = calendar.workingDay(onOrAfter: end)
+            due = Instant(last, hour: 24)
+            middle = "\(days) 日(当日不计)" + (end == last ? "" : ",末日\(end.chinese)休息,顺延至其后首个工作日")
+            counted(through: last)
         }
         let unsure = provisional ? ";当年放假通知未收录,暂按周末推算" : ""
         let explanation = "\(start.chinese) \(rule.startWord);\(middle);到期 \(dueText(due))\(unsure)"
@@ -68,21 +77,33 @@ public enum DeadlineRules {
         guard deadline.clock?.isStatutory != true, stopped < deadline.due, stopped < resumed else { return deadline }
         var shifted = deadline
         shifted.originalDue = deadline.originalDue ?? deadline.due
-        if case .workingDays = deadline.span {
-            let last = (deadline.due - .milliseconds(1)).day
-            let left = calendar.workingDays(after: stopped.day, through: last)
-            let day = left == 0 && resumed.day > last ? resumed.day : calendar.addWorkingDays(left, to: resumed.day)
-            let closing = deadline.due - Instant(last)
-            shifted.due = max(Instant(day) + closing, deadline.due)
-            shifted.provisional = deadline.provisional || calendar.isProvisional(day)
-            shifted.calendarVersion = calendar.version
-        } else {
-            shifted.due = deadline.due + (resumed - stopped)
+        func moved(_ moment: Instant) -> Instant {
+            guard stopped < moment else { return moment }
+            guard case .workingDays = deadline.span else { return moment + (resumed - stopped) }
+            return working(moment, stopped: stopped.day, resumed: resumed.day, calendar: calendar)
         }
-        shifted.warning = deadline.warning.map { max($0, min($0 + (resumed - stopped), shifted.due)) }
+        shifted.due = moved(deadline.due)
+        shifted.warning = deadline.warning.map { min(moved($0), shifted.due) }
+        if case .workingDays = deadline.span {
+            shifted.provisional = deadline.provisional || calendar.isProvisional((shifted.due - .milliseconds(1)).day)
+            shifted.calendarVersion = calendar.version
+        }
         shifted.explanation +=
             ";\(stopped.chinese) 挂账停表,\(resumed.chinese) 恢复,到期顺延至 \(dueText(shifted.due))"
+        if shifted.provisional, !deadline.provisional { shifted.explanation += ",暂按周末推算" }
         return shifted
+    }
+
+    /// Where a moment of a working-day clock goes: so many working days after the day of resuming as it lay after the day of
+    /// stopping. What was left of the last day itself is left on the day of resuming, or on the first working day after it.
+    private static func working(
+        _ moment: Instant, stopped: CivilDate, resumed: CivilDate, calendar: WorkCalendar
+    ) -> Instant {
+        let last = (moment - .milliseconds(1)).day
+        let left = calendar.workingDays(after: stopped, through: last)
+        let day =
+            left == 0 ? calendar.workingDay(onOrAfter: resumed) : calendar.addWorkingDays(left, to: resumed)
+        return max(Instant(day) + (moment - Instant(last)), moment)
     }
 
     /// The clocks that a source brings along: those the law sets for a petition 信访 (inform within 15 days, answer within 60,

@@ -67,6 +67,8 @@ public struct TriageColumns: Hashable, Sendable, Codable {
     public var joinedTo: CaseNumber?
     /// Bells 铃铛 that nobody answered, reported so far; nil for none.
     public var bells: Int?
+    /// An appeal is a petition 信访, whose terms the law sets; nil for none.
+    public var isPetition: Bool?
     /// Units that its appeals complain about 被反映单位, in order of appearance; nil for none.
     public var complainedAbout: [UnitCode]?
 

@@ -82,12 +82,17 @@ public struct TransitionRequest: Hashable, Sendable {
     public var hasDelegation: Bool
     /// The colour an assessment would give.
     public var newColour: Colour?
+    /// Until when the law lets the unit object to the order of a petition; nil for other orders.
+    public var objectionDue: Instant?
 
     /// A request.
-    public init(now: Instant? = nil, hasDelegation: Bool = false, newColour: Colour? = nil) {
+    public init(
+        now: Instant? = nil, hasDelegation: Bool = false, newColour: Colour? = nil, objectionDue: Instant? = nil
+    ) {
         self.now = now
         self.hasDelegation = hasDelegation
         self.newColour = newColour
+        self.objectionDue = objectionDue
     }
 }
 

@@ -20,6 +20,8 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
     case notDesignated
     /// At most two returns in one handling 【ours】.
     case returnsLeft
+    /// 异议: the order of a petition is returned within five working days of its receipt (信访工作条例).
+    case objectionPeriod
     /// An extension is asked for before the due instant.
     case beforeDue
     /// Nobody verifies, revisits or strikes off what he or his unit handled (§3.5).
@@ -66,7 +68,7 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
         case .enquiryOnly, .notLoweredByRule, .notYetDirect, .assessedOrDirect, .severalAppeals:
             triageObstacle(context)
         case .mainUnit, .involvedUnit, .headOrDelegate, .notOwnWork: dutyObstacle(context)
-        case .notDesignated, .returnsLeft, .beforeDue, .notProtected: orderObstacle(context)
+        case .notDesignated, .returnsLeft, .objectionPeriod, .beforeDue, .notProtected: orderObstacle(context)
         case .acknowledgementDue, .ordersClosed, .onSiteDone, .strikeOffByTwo, .withinAppealPeriod, .onSiteDue:
             closingObstacle(context)
         case .notYetSupervised, .levelAbove, .notChecker, .notComplainedAbout: supervisionObstacle(context)
@@ -171,6 +173,14 @@ extension TransitionGuard {
             return Obstacle(
                 .conflict, "limit", "已退单\(Self.returnLimit)次,不得再退", "returned \(Self.returnLimit) times already",
                 fix: "请签收办理,争议由中心协调", "sign and handle it; the center settles the dispute")
+        case .objectionPeriod:
+            guard let now = context.request?.now, let due = context.request?.objectionDue, now >= due else {
+                return nil
+            }
+            return Obstacle(
+                .conflict, "objection_over", "信访事项的异议期已于\(DeadlineRules.dueText(due))届满,不得再退单",
+                "a petition is objected to within five working days", fix: "请签收办理,确有困难可申请延期",
+                "sign and handle it; an extension may be asked for")
         case .beforeDue:
             guard let now = context.request?.now, let due = columns.dispatch.due, now >= due else { return nil }
             return Obstacle(

@@ -63,7 +63,7 @@ public enum Transitions {
     static let review: [Transition] = [
         Transition(
             .returnOrder, from: [.dispatched, .signed], to: .becomes(.returnReview), roles: [.unitHead, .handler],
-            guards: [.mainUnit, .notDesignated, .returnsLeft], by: .dispatch, facts: "order.returned"),
+            guards: [.mainUnit, .notDesignated, .returnsLeft, .objectionPeriod], by: .dispatch, facts: "order.returned"),
         Transition(
             .acceptReturn, from: [.returnReview], to: .becomes(.assessed), roles: [.dispatcher, .center],
             by: .dispatch, facts: "return.accepted"),
