@@ -5,48 +5,6 @@ import Testing
 struct TransitionTests {
     private let request = completeRequest
 
-    @Test("Every (state, command, role) triple is allowed or refused with the exact class and rule")
-    func everyTriple() throws {
-        var allowed = 0
-        var refused: [Refusal.Kind: Int] = [:]
-        for stage in Stage.allCases {
-            for command in CommandName.allCases {
-                let row = try #require(Transitions.row(command))
-                for role in Role.allCases {
-                    let columns = ready(stage, for: command)
-                    #expect(columns.stage == stage)
-                    let result = Result { () throws(Refusal) in
-                        try Transitions.check(
-                            command: command, columns: columns, actor: actor(role), request: request)
-                    }
-                    let label = "\(stage) \(command.rawValue) \(role)"
-                    switch (row.roles.contains(role), row.from.contains(stage), result) {
-                    case (true, true, .success): allowed += 1
-                    case (true, true, .failure(let refusal)):
-                        // The commands whose guard depends on the role or the state beyond role and from-state. Before an
-                        // order no unit has the case.
-                        let rules = [
-                            "case.strike_off.supervisor_decides", "order.dispatch.not_assessed",
-                            "bell.check.other_unit",
-                        ]
-                        #expect(rules.contains(refusal.rule), "\(label): \(refusal)")
-                        refused[refusal.kind, default: 0] += 1
-                    case (false, _, .failure(let refusal)):
-                        #expect(refusal.kind == .forbidden && refusal.rule == "\(command.rawValue).role", "\(label)")
-                        refused[.forbidden, default: 0] += 1
-                    case (true, false, .failure(let refusal)):
-                        #expect(refusal.kind == .conflict && refusal.rule == row.stageRule, "\(label)")
-                        refused[.conflict, default: 0] += 1
-                    default: Issue.record("\(label): \(result)")
-                    }
-                }
-            }
-        }
-        let triples = Stage.allCases.count * CommandName.allCases.count * Role.allCases.count
-        #expect(allowed + refused.values.reduce(0, +) == triples)
-        #expect(allowed > 200)
-    }
-
     @Test("What is offered as a button is what the check lets through")
     func buttonsAgreeWithCheck() {
         for stage in Stage.allCases {
@@ -116,22 +74,5 @@ struct TransitionTests {
         #expect(refusal.fix.en.contains("order.finish"))
         #expect(
             try #require(refused(.withdraw, caseAt(.struckOff), actor(.center))).rule == "case.withdraw.not_open")
-    }
-
-    /// The case at a stage with what a command's own guard asks for.
-    private func ready(_ stage: Stage, for command: CommandName) -> CaseColumns {
-        var columns = caseAt(stage)
-        if command == .acknowledge { columns.triage.directReport = true }
-        if command == .revisitVisit { columns.revisit.drawnCycle = 0 }
-        if command == .checkBell { columns.triage.bells = 1 }
-        if [.signForm, .rectifyForm, .withdrawForm].contains(command) {
-            // One for the unit and one for the center, issued by whoever asks.
-            columns.supervision.forms = [UnitCode("lead"), nil].enumerated().map { index, unit in
-                var form = CaseForm(kind: .supervision, ordinal: index + 1, unit: unit, issuer: "person-1", cycle: 0)
-                form.state = command == .rectifyForm ? .signed : .issued
-                return form
-            }
-        }
-        return columns
     }
 }
