@@ -79,6 +79,61 @@ struct AuditSupervisionTests {
         for fact in try StrikeOffHistory("").facts { rule.feed(.record(StrikeOffHistory.record(fact, .revisited))) }
         #expect(rule.finish().isEmpty)
     }
+
+    @Test(
+        "check.hands: a check by whoever worked on it, or by somebody of a unit that did",
+        arguments: ["verifier", "verifier's unit", "revisitor's unit", "revisit of the handling before", ""])
+    func checks(_ fault: String) throws {
+        var rule = CheckingHands()
+        for fact in try CheckHistory(fault).facts { rule.feed(.record(StrikeOffHistory.record(fact, .reported))) }
+        #expect(rule.finish().count == (fault.isEmpty ? 0 : 1), "\(rule.finish())")
+    }
+}
+
+/// The facts of a case that is handled twice, by another unit the second time, with one check in the wrong hands.
+private struct CheckHistory {
+    var facts: [Fact] = []
+
+    init(_ fault: String) throws {
+        let number = Samples.number
+        func by(_ subject: String, _ unit: UnitCode? = nil) -> Basis {
+            .person(Actor(subject: subject, name: "示例", role: .center, unit: unit))
+        }
+        let second = try #require(UnitCode("second"))
+        for (cycle, unit) in [Samples.housing, second].enumerated() {
+            facts.append(
+                .orderIssued(
+                    .init(
+                        number: number, order: "\(number.text)-\(cycle + 1)", round: cycle, main: unit,
+                        designated: false,
+                        direct: false, clocks: [], at: Samples.at, basis: Samples.basis)))
+            facts.append(
+                .orderFinished(
+                    .init(
+                        number: number, order: "\(number.text)-\(cycle + 1)", outcome: .solved, reply: "x",
+                        evidence: [],
+                        at: Samples.at, basis: by("handler", unit))))
+            let isOwn = fault == "verifier" && cycle == 1
+            let verifier = fault == "verifier's unit" && cycle == 1 ? Samples.housing : nil
+            facts.append(
+                .caseVerified(
+                    .init(
+                        number: number, order: "\(number.text)-\(cycle + 1)", at: Samples.at,
+                        basis: by(isOwn ? "handler" : "grid", verifier))))
+        }
+        // A unit that came in with the second handling may revisit the first.
+        let visitor = fault == "revisit of the handling before" ? Samples.housing : second
+        facts.append(
+            .revisitVisited(
+                .init(
+                    number: number, cycle: 0, scores: .all(.yes), note: "x", at: Samples.at,
+                    basis: by("visitor", visitor))))
+        facts.append(
+            .revisitPassed(
+                .init(
+                    number: number, cycle: 1, scores: .all(.yes), rater: .reporter, at: Samples.at,
+                    basis: by("caller", fault == "revisitor's unit" ? second : nil))))
+    }
 }
 
 /// The facts of a case from order to strike-off, with one thing wrong.

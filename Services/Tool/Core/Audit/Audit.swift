@@ -64,8 +64,10 @@ struct Audit {
         self.log = log
         rules = [
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
-            OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), StrikeOffHands(),
-            UnsealingBook(), DrawRecomputed(), SuggestionOrder(), ReporterAnswered(), PersonalNumber(), StoreDiffers(),
+            OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), CheckingHands(),
+            StrikeOffHands(), UnsealingBook(), DrawRecomputed(), SuggestionOrder(), ReporterAnswered(),
+            PersonalNumber(),
+            StoreDiffers(),
         ]
     }
 
