@@ -85,6 +85,22 @@ struct People: Sendable {
         return Self.wish(number, row, command, actor)
     }
 
+    /// Whether somebody may take a step now that leads the case on 下一步: it is the turn of a person, whoever that is, and not
+    /// only of patience. To end it by withdrawing is no such step.
+    static func canGoOn(_ columns: CaseColumns, at now: Instant) -> Bool {
+        let stage = columns.stage
+        return Role.people.contains { role in
+            let isUnit = role == .unitHead || role == .handler
+            let somebody = Actor(
+                subject: "somebody-\(role.rawValue)", name: role.title, role: role,
+                unit: isUnit ? columns.dispatch.mainUnit : nil)
+            return Transitions.allowed(columns: columns, actor: somebody, now: now).contains { command in
+                guard command != .withdraw, let row = Transitions.row(command) else { return false }
+                return !row.to.targets(from: stage).subtracting([stage]).isEmpty
+            }
+        }
+    }
+
     /// As ``next(_:)``, but some closings do not hold, once or twice: they come back as new orders.
     private static func last(_ number: CaseNumber, _ columns: CaseColumns) -> CommandName? {
         let reopens = [0, 0, 0, 1, 0, 0, 2][Int(stableHash(number.text) % 7)]

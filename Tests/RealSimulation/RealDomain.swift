@@ -39,6 +39,7 @@ package final class RealDomain: SimDomain {
     var cases: [CaseNumber] = []
     package private(set) var details: [String] = []
     private var undispatched: Set<CaseNumber> = []
+    private var stuck: Set<CaseNumber> = []
     private var leads: Set<CaseNumber> = []
 
     package init() {
@@ -81,7 +82,7 @@ package final class RealDomain: SimDomain {
 
     package func report(key: Int, version: Int, places: Int, at now: Instant) throws -> SimReport {
         let hash = stableHash("\(key)/\(version == 2)")
-        var told = AppealText.of(stableHash("appeal \(key)"))
+        var told = AppealText.of(stableHash("appeal 3503 \(key)"))
         if version == 1 { told.text += "补充:至今没有人来过。" }
         let township = townships[Int(hash / 7 % UInt64(places))]
         let place = told.isUnplaced ? (hash % 2 == 0 ? nil : PlaceCode("410803")) : township
@@ -151,6 +152,7 @@ package final class RealDomain: SimDomain {
     package func forward(at now: Instant) -> [Wish] {
         let steps: [Wish] = cases.compactMap { number in
             guard let columns = columns(number), columns.stage.isOpen else { return nil }
+            if !People.canGoOn(columns, at: now) { stuck.insert(number) }
             if columns.stage == .assessed || columns.stage == .accepted, leads.contains(number),
                 columns.triage.complainedAbout == nil,
                 columns.dispatch.orders == 0
@@ -175,6 +177,10 @@ package final class RealDomain: SimDomain {
             bad.append("a case with a unit that was never dispatched")
             details.append("never dispatched: \(undispatched.map(\.text).sorted())")
         }
+        if !stuck.isEmpty {
+            bad.append("a case that nobody can take further")
+            details.append("stuck: \(stuck.map(\.text).sorted())")
+        }
         let contents = folds.reduce(into: Set<String>()) { $0.formUnion($1.domain.contents) }
         let dead = Set(evidence.letters.compactMap(\.body))
         for report in evidence.accepted {
@@ -183,13 +189,25 @@ package final class RealDomain: SimDomain {
             bad.append("accepted content neither answered nor a dead letter")
             details.append("lost: \(lost.sorted())")
         }
+        if evidence.settled { bad += endless(evidence, folds.map(\.domain.endings), dead) }
         let (rules, offences) = await AuditJudge.offences(evidence)
         details += offences
         return bad + rules
     }
 
+    /// Reports without an end, or with two, after the office went on to the end of every case.
+    private func endless(_ evidence: Evidence, _ endings: [Endings], _ dead: Set<String>) -> [String] {
+        evidence.accepted.compactMap { report in
+            let ends = endings.compactMap { $0.end(ofReport: report.name) }
+            if ends.count == 1 || (ends.isEmpty && dead.isSuperset(of: report.bodies)) { return nil }
+            details.append("report \(report.name): \(ends.map(\.rawValue))")
+            return ends.isEmpty ? "a report without an end" : "a report with two ends"
+        }
+    }
+
     package func count(_ folds: [PartitionFold<RealFold>], into statistics: inout Statistics) {
         for fold in folds {
+            for (end, count) in fold.domain.endings.counts { statistics["ended " + end.rawValue] += count }
             for (type, count) in fold.domain.facts { statistics[type] += count }
             for (rule, count) in fold.refusals { statistics["refused " + rule] += count }
         }

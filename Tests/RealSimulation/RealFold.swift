@@ -12,6 +12,8 @@ package struct RealFold: DomainFold {
     var book = CaseBook()
     /// Contents of reports that facts with effect carry.
     var contents: Set<String> = []
+    /// How the reports ended.
+    var endings = Endings()
     /// How often each fact took effect.
     var facts: [String: Int] = [:]
     private var bad: [String] = []
@@ -47,6 +49,7 @@ package struct RealFold: DomainFold {
 
     private mutating func note(_ fact: Fact, _ landing: inout Landing) {
         facts[fact.type, default: 0] += 1
+        endings.take(fact)
         switch fact {
         case .caseOpened(let opened):
             landing.opened.append(opened.number.text)

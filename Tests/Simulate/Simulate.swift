@@ -12,6 +12,8 @@ struct Simulate: AsyncParsableCommand {
 
     @Option(help: "How many seeds to run.")
     var seeds = 1_000
+    @Option(help: "Runs seeds until so many commands drawn by chance were decided, and prints how each kind fared.")
+    var commands: Int?
     @Option(help: "The first seed.")
     var from: UInt64 = 0
     @Option(help: "Actions in a run.")
@@ -44,11 +46,12 @@ struct Simulate: AsyncParsableCommand {
             if !noShrink { await tell(seed, verdict, weather) }
             throw ExitCode(1)
         }
-        let tally = Tally(total: seeds)
+        let tally = Tally(total: commands == nil ? seeds : .max, commands: commands)
         await tally.run(
             kind, from: from, actions: actions, weather: weather, tasks: tasks, keepGoing: keepGoing)
         let result = tally.result
         print(result.summary("\(kind.name), \(weather.rawValue)"))
+        if commands != nil { for line in result.statistics.table { print(line) } }
         guard let first = result.failures.min(by: { $0.seed < $1.seed }) else {
             return try await directed()
         }

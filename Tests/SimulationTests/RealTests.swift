@@ -18,7 +18,8 @@ import Testing
             "revisit.planned", "revisit.passed", "revisit.reopened", "case.struck_off", "draw.committed",
             "draw.enrolled", "draw.made", "revisit.drawn", "case.complained", "suggestion.received",
             "suggestion.published", "rating.given",
-            "point.issued", "point.revoked",
+            "point.issued", "point.revoked", "bell.checked", "ended answered", "ended redirected", "ended struck off",
+            "ended withdrawn",
         ] {
             #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")
         }

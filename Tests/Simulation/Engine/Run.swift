@@ -1,5 +1,6 @@
 import CaseLog
 import Contracts
+import Foundation
 
 /// A whole run: the actions, the settling, the checks.
 package enum Run {
@@ -75,7 +76,8 @@ extension World {
                 guard await rest() else { return false }
             }
             for wish in wishes {
-                give(wish, key: .v5(Identifier.space, "end\(round)/\(wish.no)"), at: instant, after: nil)
+                let key = UUID.v5(Identifier.space, "end\(round)/\(wish.no)")
+                give(wish, key: key, at: instant, after: nil, isDrawn: false)
             }
             guard await rest() else { return false }
         }
@@ -108,6 +110,15 @@ extension World {
             statistics["expired"] += fold.soft.count { $0.hasSuffix("expired") }
             statistics["known repeats"] += fold.refusals[D.Fold.repeated] ?? 0
         }
+        countCommands(check.folds)
         domain.count(check.folds, into: &statistics)
+    }
+
+    /// What became of the commands that people drew.
+    private func countCommands(_ folds: [PartitionFold<D.Fold>]) {
+        for person in people where person.isDrawn {
+            let answer = folds.lazy.compactMap { $0.truth[person.id]?.last }.first
+            statistics.command(person.wish.name, isTaken: answer.map { $0 == "ok" })
+        }
     }
 }

@@ -40,19 +40,23 @@ package final class Tally: Sendable {
 
     private let state = Mutex(State())
     private let total: Int
+    private let commands: Int?
     private let isQuiet: Bool
     private let begin = Date()
     private let isTerminal = isatty(STDERR_FILENO) == 1
 
-    package init(total: Int, isQuiet: Bool = false) {
+    /// `commands`: runs seeds until so many commands that people drew were decided, `total` at most.
+    package init(total: Int, commands: Int? = nil, isQuiet: Bool = false) {
         self.isQuiet = isQuiet
         self.total = total
+        self.commands = commands
     }
 
     /// The number of the next run; nil when there is none left, or one has failed.
     func next(keepGoing: Bool) -> Int? {
         state.withLock { state in
             guard state.started < total, keepGoing || state.result.failures.isEmpty else { return nil }
+            if let commands, state.result.statistics["commands"] >= commands { return nil }
             state.started += 1
             return state.started - 1
         }
@@ -77,23 +81,29 @@ package final class Tally: Sendable {
     }
 
     func add(_ seed: UInt64, _ verdict: Verdict) {
-        let (done, failed) = state.withLock { state in
+        let (done, decided, failed) = state.withLock { state in
             state.result.done += 1
             state.result.statistics.add(verdict.statistics)
             if !verdict.violations.isEmpty { state.result.failures.append(Failure(seed: seed, verdict: verdict)) }
-            return (state.result.done, state.result.failures.count)
+            return (
+                state.result.done, state.result.statistics["commands"], state.result.failures.count
+            )
         }
-        bar(done, failed)
+        bar(done, decided, failed)
     }
 
-    private func bar(_ done: Int, _ failed: Int) {
+    private func bar(_ done: Int, _ decided: Int, _ failed: Int) {
         guard !isQuiet else { return }
-        guard done % (isTerminal ? 20 : max(500, total / 20)) == 0 || done == total else { return }
+        let every = isTerminal ? 20 : commands == nil ? max(500, total / 20) : 100
+        guard done % every == 0 || done == total else { return }
         let seconds = Date().timeIntervalSince(begin)
-        let width = 30 * done / max(total, 1)
+        let share =
+            commands.map { min(1, Double(decided) / Double(max($0, 1))) } ?? Double(done) / Double(max(total, 1))
+        let width = Int(30 * share)
         let bar = String(repeating: "█", count: width) + String(repeating: "·", count: 30 - width)
         let rate = Int(Double(done) / max(seconds, 0.001) * 60)
-        let text = "\(bar) \(done)/\(total) seeds, \(failed) failed, \(rate) seeds/min"
+        let aim = commands.map { "\(done) seeds, \(decided)/\($0) commands" } ?? "\(done)/\(total) seeds"
+        let text = "\(bar) \(aim), \(failed) failed, \(rate) seeds/min"
         FileHandle.standardError.write(Data(((isTerminal ? "\r" : "") + text + (isTerminal ? "" : "\n")).utf8))
         if isTerminal, done == total { FileHandle.standardError.write(Data("\n".utf8)) }
     }

@@ -40,6 +40,8 @@ extension World {
         var wish: Wish
         var partition: Int32
         var message: Message
+        /// Drawn by chance, and not a step on the way to the end.
+        var isDrawn: Bool
     }
 
     /// What an edge has seen of the cases: those that stand in records that count.
@@ -67,14 +69,15 @@ extension World {
         }
     }
 
-    func give(_ wish: Wish, key: UUID, at time: Instant, after: Int64?) {
+    func give(_ wish: Wish, key: UUID, at time: Instant, after: Int64?, isDrawn: Bool = true) {
         let id = Identifier.command(subject: "p", key: key, caseNumber: wish.no, name: wish.name)
         do {
             let message = try InputEnvelope(
                 command: id, wish.body, to: wish.to, key: wish.key, source: wish.to, time: time, subject: wish.no,
                 actor: wish.actor, after: after
             ).message()
-            let person = Person(id: id, key: key, wish: wish, partition: wish.partition, message: message)
+            let person = Person(
+                id: id, key: key, wish: wish, partition: wish.partition, message: message, isDrawn: isDrawn)
             if peopleIds.insert(id).inserted { people.append(person) }
             ask(person)
         } catch { troubles.append("a command cannot be written: \(error)") }
