@@ -188,7 +188,9 @@ let package = Package(
                 swiftSettings: strict),
             .executableTarget(
                 name: "hunt", dependencies: ["Simulation"], path: "Tests/Hunt", swiftSettings: strict),
-            tests("SimulationTests", ["Simulation", "RealSimulation"], exclude: ["Mutants", "mutants.sh"]),
+            tests(
+                "SimulationTests", ["Simulation", "RealSimulation"],
+                exclude: ["Mutants", "mutants.sh", "RuleMutants", "rule-mutants.sh"]),
             tests(
                 "IntakeTests",
                 [
