@@ -18,9 +18,13 @@ struct OrderScene {
     let head: Actor
     let handler: Actor
 
-    init(gravity: Gravity = .ordinary, kind: MatterKind = .appeal, colour: Colour = .blue) throws {
+    init(
+        gravity: Gravity = .ordinary, kind: MatterKind = .appeal, colour: Colour = .blue, source: String? = nil
+    ) throws {
         let reference = try Reference.sample
         bench = try DecisionBench(DispatchDecider(reference: reference))
+        let clocks = DeadlineRules.ofSource(
+            source.flatMap { reference.channels[$0] }, received: bench.now, calendar: reference.calendar)
         let units = reference.units.all.filter { $0.kind == .department }
         (main, other) = (try #require(units.first), try #require(units.last))
         head = Actor(subject: "head", name: "局长", role: .unitHead, unit: main.code)
@@ -31,7 +35,9 @@ struct OrderScene {
             at: bench.now, basis: Samples.basis)
         let facts: [Fact] = [
             .caseOpened(
-                .init(number: number, appeal: Samples.appeal(), kind: kind, at: bench.now, basis: Samples.basis)),
+                .init(
+                    number: number, appeal: Samples.appeal(), kind: kind, clocks: clocks, at: bench.now,
+                    basis: Samples.basis)),
             .caseAccepted(.init(number: number, at: bench.now, basis: Samples.basis)), .caseAssessed(assessed),
         ]
         try bench.land(facts, by: .triage)
@@ -161,6 +167,24 @@ struct OrderTests {
         #expect(columns.dispatch.mainUnit == scene.other.code)
         #expect(columns.dispatch.orders == 2)
         #expect(columns.stage == .dispatched)
+    }
+
+    @Test("The order of a petition is objected to within five working days (异议), and not at their end")
+    func objection() throws {
+        let calendar = try Reference.sample.calendar
+        for (source, isOver) in [("petition", false), ("petition", true), ("hotline", true)] {
+            let scene = try OrderScene(source: source)
+            let end = try #require(PetitionTerm.objection.due(from: scene.bench.now, calendar: calendar))
+            scene.bench.now = isOver ? end : end - .milliseconds(1)
+            let back = Contracts.Command.returnOrder(
+                .init(number: scene.number, proposed: scene.other.code, reason: "不属职责"))
+            if source == "petition", isOver {
+                let refusal = #expect(throws: Refusal.self) { try scene.bench.give(back, by: scene.head) }
+                #expect(refusal?.rule == "order.return.objection_over")
+            } else {
+                #expect(try scene.bench.give(back, by: scene.head).facts.map(\.type) == ["order.returned"])
+            }
+        }
     }
 
     @Test("After a refused return the unit is designated and may not return again (指定)")

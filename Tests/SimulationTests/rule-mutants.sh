@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make mutants: applies each planted bug of RuleMutants/ to a copy of the rules and expects the group of tests that its patch
+# make mutants: applies each planted bug of RuleMutants/ to a copy of the rules and expects the tests that its patch
 # names ("found by:") to fail.
 #   rule-mutants.sh [NAME…]
 # Exits 1 when a mutant survives, a patch no longer applies or a mutant does not build.
@@ -9,10 +9,11 @@ root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/caseloop-rules.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-# One copy for the mutants of Governance and one for those of the deciders: each keeps its own small build.
+# One copy for the mutants that the tests of Governance find and one for the others: each keeps its own small build.
 enter() {
     export CASELOOP_RULES=$1
-    tree="$root/.build/rule-mutants/$([ "$1" = GovernanceTests ] && echo governance || echo deciders)"
+    export CASELOOP_TEST_DATA=${CASELOOP_TEST_DATA:-$root/../shared/data}
+    tree="$root/.build/rule-mutants/$1"
     mkdir -p "$tree/.build"
     exec 9>"$tree/.lock"
     flock -n 9 || { echo "another run of the mutants is under way"; exit 1; }
@@ -23,18 +24,19 @@ enter() {
     for part in checkouts repositories artifacts; do
         [ -e "$root/.build/$part" ] && [ ! -e ".build/$part" ] && cp -a "$root/.build/$part" ".build/$part"
     done
-    [ -d .git ] || git init -q .
+    [ -d .git ] || git init -q . # a patch is applied as git would, and taken back the same way
 }
 
 build() { swift build --build-tests >"$work/build.log" 2>&1; }
-run() { timeout 900 swift test --skip-build --filter "^$1\\." >"$work/run.log" 2>&1; }
-finding() { grep -m1 -o 'Test ".*" .*failed\|Test [^ ]* .*failed' "$work/run.log" | sed 's/ with .*//; s/ failed.*//'; }
+run() { timeout 900 swift test --skip-build --filter "^($1)/" >"$work/run.log" 2>&1; }
+finding() { grep -m1 '✘ Test' "$work/run.log" | sed -E 's/^.*Test "?([^"]*)"? .*$/\1/'; }
 
 bad=0
 found=0
 judge() {
-    local patch=$1 group=$2 name
+    local patch=$1 group name
     name=$(basename "$patch" .patch)
+    group=$(judges "$patch")
     if ! git apply --whitespace=nowarn "$patch" 2>"$work/apply.log"; then
         printf '%-36s DOES NOT APPLY: %s\n' "$name" "$(head -1 "$work/apply.log")"
         bad=$((bad + 1))
@@ -59,18 +61,24 @@ wanted() {
     return 1
 }
 
+judges() { sed -n 's/^found by: //p' "$@" | sort -u | paste -sd '|'; }
+
 names=("$@")
-for group in GovernanceTests DispatchTests SupervisionTests RevisitTests; do
+for kind in governance deciders; do
     patches=()
     for patch in "$here"/RuleMutants/*.patch; do
-        grep -qx "found by: $group" "$patch" && wanted "$(basename "$patch" .patch)" && patches+=("$patch")
+        wanted "$(basename "$patch")" || continue
+        case "$(judges "$patch")" in
+            GovernanceTests.*) [ $kind = governance ] && patches+=("$patch") ;;
+            *) [ $kind = deciders ] && patches+=("$patch") ;;
+        esac
     done
     [ ${#patches[@]} -gt 0 ] || continue
-    enter "$group"
-    echo "building the sound rules for $group …"
+    enter $kind
+    echo "building the sound rules: $kind …"
     build || { grep -E 'error:' "$work/build.log" | head -5; echo "the sound rules do not build"; exit 1; }
-    run "$group" || { finding; echo "the sound rules fail"; exit 1; }
-    for patch in "${patches[@]}"; do judge "$patch" "$group"; done
+    run "$(judges "${patches[@]}")" || { finding; echo "the sound rules fail"; exit 1; }
+    for patch in "${patches[@]}"; do judge "$patch"; done
 done
 echo "$found found, $bad not"
 [ $bad -eq 0 ]

@@ -57,7 +57,7 @@ let deciders: [Target] = [
 ]
 
 // A bug in Governance is mostly found by its own tests, which build in half a minute.
-let isSmall = Context.environment["CASELOOP_RULES"] == "GovernanceTests"
+let isSmall = Context.environment["CASELOOP_RULES"] == "governance"
 
 let package = Package(
     name: "rules", platforms: [.macOS(.v15)],
