@@ -75,6 +75,15 @@ struct Planted: Sendable, CustomTestStringConvertible {
         Planted("trust out of range", in: "channels.yaml", "trust: 50", "trust: 500", says: "「500」不是"),
         Planted("duplicate source", in: "channels.yaml", "code: police110", "code: hotline", says: "信息源「hotline」重复"),
         Planted("source with capitals", in: "channels.yaml", "code: qr", "code: QR", says: "小写字母"),
+        Planted("duplicate mediator", in: "mediators.yaml", "id: tj-002", "id: tj-001", says: "调解员「tj-001」重复"),
+        Planted("unknown skill", in: "mediators.yaml", "[损失鉴定]", "[定损]", says: "没有专长「定损」"),
+        Planted("mediator of no unit", in: "mediators.yaml", "unit: 410803-hr", "unit: 410803-no", says: "不在 units"),
+        Planted(
+            "mediator of no place", in: "mediators.yaml", "serves: \"4108\"", "serves: \"4199\"", says: "不在 places"),
+        Planted("unknown counter", in: "mediators.yaml", "window: labour", "window: none", says: "没有窗口「none」"),
+        Planted(
+            "rotating counter without days", in: "mediators.yaml", "stay: 轮驻, days: [周二, 周四]", "stay: 轮驻",
+            says: "没有轮驻日"),
         Planted("broken YAML", in: "channels.yaml", "{code: hotline", "{code: [hotline", says: "不是正确的 YAML"),
         Planted("field written twice", in: "units.yaml", "level: 区,", "level: 区, level: 区,", says: "YAML"),
     ]

@@ -14,6 +14,8 @@ struct ReferenceLoader {
             .read(folder.row("routes.yaml", sink: sink))
         let channels = ChannelsReader(sink: sink, functions: units.functionNames)
             .read(folder.row("channels.yaml", sink: sink))
+        let mediators = MediatorsReader(sink: sink, places: places, units: units)
+            .read(folder.row("mediators.yaml", sink: sink))
         let calendar = readCalendar()
         findHoles(places: places, units: units, items: items)
         // With faults nothing is returned, so the automaton need not be built.
@@ -21,12 +23,12 @@ struct ReferenceLoader {
         let catalogue = Catalogue(items.map(\.item))
         return Reference(
             version: folder.version, places: places, units: units, catalogue: catalogue, routes: routes,
-            channels: channels, calendar: calendar,
+            channels: channels, mediators: mediators, calendar: calendar,
             matcher: Matcher(catalogue: catalogue, routes: routes, units: units))
     }
 
     private func reportStrangers() {
-        let known = ["places.yaml", "units.yaml", "routes.yaml", "channels.yaml"]
+        let known = ["places.yaml", "units.yaml", "routes.yaml", "channels.yaml", "mediators.yaml"]
         for (path, _) in folder.files where !known.contains(path) {
             guard !path.hasPrefix("catalogue/"), !path.hasPrefix("calendar/") else { continue }
             sink.add(path, 0, "不认识的文件", fix: "删去它;可用的有 \(known.joined(separator: "、"))、catalogue/、calendar/")
