@@ -35,8 +35,10 @@ public enum Command: WireBody, Hashable {
     case acknowledgeCase(AcknowledgeCase)
     case signForm(SignForm)
     case rectifyForm(RectifyForm)
+    case settleForm(SettleForm)
     case withdrawForm(WithdrawForm)
     case checkBell(CheckBell)
+    case recordMinutes(RecordMinutes)
     case strikeOffCase(StrikeOffCase)
     case reviveCase(ReviveCase)
     case unsealVault(UnsealVault)
@@ -93,8 +95,10 @@ public enum Command: WireBody, Hashable {
         case .acknowledgeCase(let body): body
         case .signForm(let body): body
         case .rectifyForm(let body): body
+        case .settleForm(let body): body
         case .withdrawForm(let body): body
         case .checkBell(let body): body
+        case .recordMinutes(let body): body
         case .strikeOffCase(let body): body
         case .reviveCase(let body): body
         case .unsealVault(let body): body
@@ -165,8 +169,10 @@ public enum Command: WireBody, Hashable {
         entry(Command.acknowledgeCase),
         entry(Command.signForm),
         entry(Command.rectifyForm),
+        entry(Command.settleForm),
         entry(Command.withdrawForm),
         entry(Command.checkBell),
+        entry(Command.recordMinutes),
         entry(Command.strikeOffCase),
         entry(Command.reviveCase),
         entry(Command.unsealVault),

@@ -41,8 +41,10 @@ public enum Fact: WireBody, Hashable {
     case levelRaised(LevelRaised)
     case formSigned(FormSigned)
     case formRectified(FormRectified)
+    case formSettled(FormSettled)
     case formWithdrawn(FormWithdrawn)
     case bellChecked(BellChecked)
+    case minutesRecorded(MinutesRecorded)
     case strikeOffProposed(StrikeOffProposed)
     case caseStruckOff(CaseStruckOff)
     case caseRevived(CaseRevived)
@@ -111,8 +113,10 @@ public enum Fact: WireBody, Hashable {
         case .levelRaised(let body): body
         case .formSigned(let body): body
         case .formRectified(let body): body
+        case .formSettled(let body): body
         case .formWithdrawn(let body): body
         case .bellChecked(let body): body
+        case .minutesRecorded(let body): body
         case .strikeOffProposed(let body): body
         case .caseStruckOff(let body): body
         case .caseRevived(let body): body
@@ -200,8 +204,10 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.levelRaised),
         entry(Fact.formSigned),
         entry(Fact.formRectified),
+        entry(Fact.formSettled),
         entry(Fact.formWithdrawn),
         entry(Fact.bellChecked),
+        entry(Fact.minutesRecorded),
         entry(Fact.strikeOffProposed),
         entry(Fact.caseStruckOff),
         entry(Fact.caseRevived),

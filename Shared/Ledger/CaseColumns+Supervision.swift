@@ -12,7 +12,7 @@ extension CaseColumns {
             supervision.supervisions += 1
             supervision.supervisedCycle = wantedCycle
             change {
-                $0.kind == .reminder && $0.isOpen
+                $0.awaitsSettling || ($0.kind == .reminder && $0.isOpen)
             } to: {
                 $0.state = .superseded
             }
@@ -21,6 +21,11 @@ extension CaseColumns {
         case .levelRaised:
             supervision.raised += 1
             supervision.raiseProposedAt = nil
+            change {
+                $0.awaitsSettling
+            } to: {
+                $0.state = .superseded
+            }
         case .caseAcknowledged: supervision.acknowledged = true
         case .strikeOffProposed(let proposed):
             supervision.strikeOffProposedBy = proposed.basis.actor?.subject
@@ -44,6 +49,13 @@ extension CaseColumns {
                 $0.kind == rectified.kind && $0.ordinal == rectified.ordinal
             } to: {
                 $0.state = .rectified
+                $0.rectifiedBy = rectified.basis.actor?.subject
+            }
+        case .formSettled(let settled):
+            change {
+                $0.kind == settled.kind && $0.ordinal == settled.ordinal
+            } to: {
+                $0.state = .settled
             }
         case .formWithdrawn(let withdrawn):
             change {
@@ -98,7 +110,7 @@ extension CaseColumns {
         case .strikeOffProposed(let proposed): return stage != .revisited || dispatch.cycle != proposed.cycle
         case .caseStruckOff(let struckOff): return stage != .revisited || dispatch.cycle != struckOff.cycle
         case .caseRevived: return stage != .struckOff
-        case .vaultUnsealed: return false
+        case .vaultUnsealed, .minutesRecorded: return false
         default: return !stage.isOpen
         }
     }

@@ -16,8 +16,8 @@ public enum Lateness {
         case .reportAttached, .caseAccepted, .caseAssessed, .majorReported, .reportQueued, .caseComplained:
             return columns.dispatch.withdrawn || columns.dispatch.state == .closed
         case .caseWarned, .caseReminded, .caseSupervised, .leaderCalled, .caseAcknowledged, .raiseProposed,
-            .levelRaised, .formSigned, .formRectified, .formWithdrawn, .bellChecked, .strikeOffProposed,
-            .caseStruckOff, .caseRevived, .vaultUnsealed:
+            .levelRaised, .formSigned, .formRectified, .formSettled, .formWithdrawn, .bellChecked, .minutesRecorded,
+            .strikeOffProposed, .caseStruckOff, .caseRevived, .vaultUnsealed:
             return columns.isGone(supervision: fact)
         case .revisitPassed(let passed): return !columns.isClosed(passed.cycle)
         case .revisitReopened(let reopened):

@@ -23,6 +23,7 @@ struct SheetTests {
         case .choice(_, let values): values[0]
         case .item: "CJ-131"
         case .unit, .units: "410803-housing"
+        case .points: "liability"
         case .place: "410803001"
         case .route: "fire"
         case .caseNumber: Samples.number.text

@@ -95,6 +95,33 @@ struct WatchTests {
         }
     }
 
+    @Test(
+        "What a unit answered to a 督办单 waits for the supervisor, is on the pack's agenda, and is printed when settled")
+    func settling() async throws {
+        let site = try await Site()
+        try await site.fixture.bring(to: .handling)
+        for type in ["case.supervised", "form.signed", "form.rectified"] {
+            try await site.fixture.land(Path.sample(type))
+        }
+        let supervisor = Samples.actor(.supervisor)
+        let pack = try await site.fixture.read { db in
+            try Pack.read(.crisis, Scope(supervisor), now: Samples.at, in: db)
+        }
+        #expect(pack.agenda.map(\.why) == [.packUnsettled])
+        try await site.test { client in
+            let tasks = try await site.get(client, "/tasks", supervisor)
+            #expect(tasks.text.contains("commands/form.settle"))
+        }
+        try await site.fixture.land(Path.sample("form.settled"))
+        try await site.test { client in
+            let tasks = try await site.get(client, "/tasks", supervisor)
+            #expect(!tasks.text.contains("commands/form.settle"))
+            let form = FormKind.supervision.number(Samples.number, 1)
+            let printed = try await site.get(client, "/cases/\(Samples.number.text)/forms/\(form)", supervisor)
+            #expect(printed.text.contains("现场看过,已修复"))
+        }
+    }
+
     @Test("A leader who was called has it first among his tasks, until somebody acknowledged")
     func acknowledge() async throws {
         let site = try await Site()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import DispatchCore
 
-@Suite("Extension, suspension, mediation")
+@Suite("Extension, suspension")
 struct PauseTests {
     @Test("An extension keeps both due instants and is asked for before the first")
     func extended() throws {
@@ -54,20 +54,5 @@ struct PauseTests {
         scene.bench.now = start + .naturalDays(10)
         try scene.bench.give(.resumeOrder(.init(number: scene.number)), by: Samples.actor(.center))
         #expect(try scene.columns().dispatch.due == start + .hours(24) + .naturalDays(10))
-    }
-
-    @Test("Mediation is voluntary")
-    func mediation() throws {
-        let scene = try OrderScene(kind: .dispute)
-        try scene.handle()
-        #expect(throws: Refusal.self) {
-            try scene.bench.give(
-                .referMediation(.init(number: scene.number, to: "调委会", agreed: false)), by: scene.handler)
-        }
-        try scene.bench.give(.referMediation(.init(number: scene.number, to: "调委会", agreed: true)), by: scene.handler)
-        #expect(try scene.stage() == .mediating)
-        try scene.bench.give(
-            .endMediation(.init(number: scene.number, mediated: true, note: "达成协议")), by: Samples.actor(.mediator))
-        #expect(try scene.stage() == .handling)
     }
 }

@@ -110,8 +110,10 @@ struct TransitionMatrix {
         case.supervise    | 未结                   | 督办员、系统规则                    | not_open                          | ·                          | ·                  | ·                      | ·
         form.sign         | 未结                   | 单位主要领导、承办人、中心、分管领导、主要领导 | not_open               | no_form                    | no_delegation@承办人 no_form@中心 | no_form  | no_form
         form.rectify      | 未结                   | 单位主要领导、承办人、中心          | not_open                          | no_form                    | no_form            | no_form                | no_form
+        form.settle       | 未结                     | 督办员、中心、分管领导、主要领导                    | not_open                          | no_form                    | no_form            | no_form                | no_form
         form.withdraw     | 未结                   | 督办员、分管领导、主要领导          | not_open                          | not_issuer                 | not_issuer@督办员  | not_issuer             | not_issuer
         bell.check        | 未结                   | 坐席、中心、网格员、网格长、承办人、单位主要领导 | not_open             | no_bell                    | other_unit@承办人、单位主要领导#收件、受理、已研判 | no_bell | no_bell
+        minutes.record    | 任何状态                   | 中心、督办员、分管领导、主要领导                    | wrong_stage                       | ·                          | ·                  | ·                      | ·
         case.strike_off   | 已回访                 | 督办员、分管领导                    | not_revisited                     | supervisor_decides@分管领导 | orders_open       | on_site_due            | own_work
         case.revive       | 销号                   | 中心                                | not_struck_off                    | ·                          | ·                  | ·                      | ·
         vault.unseal      | 任何状态               | 坐席、研判员、中心、督办员、回访员  | wrong_stage                       | ·                          | ·                  | ·                      | own_work#已派…已反馈、办结待回访、已回访、销号、撤回·终止

@@ -107,11 +107,35 @@ struct Drafting {
         case .refuseExtension: .refuseExtension(.init(number: number, reason: reason(&draw)))
         case .suspend: .suspendOrder(.init(number: number, ground: .objective, note: reason(&draw)))
         case .resume: .resumeOrder(.init(number: number))
-        case .referMediation:
-            .referMediation(.init(number: number, to: "人民调解委员会", agreed: draw.below(8) > 0))
-        case .endMediation: .endMediation(.init(number: number, mediated: true, note: reason(&draw)))
+        case .referMediation: refer(&draw)
+        case .endMediation: end(&draw)
         default: nil
         }
+    }
+
+    /// To a committee, or to a panel for a few points, now and then with people to be left out, an unknown point, or a party
+    /// that does not agree.
+    private func refer(_ draw: inout Generator) -> Contracts.Command {
+        let pool = reference.mediators
+        let consents = MediationConsents(applicant: draw.below(12) > 0, respondent: draw.below(12) > 0)
+        guard draw.below(3) > 0 else {
+            return .referMediation(.init(number: number, to: "人民调解委员会", consents: consents))
+        }
+        var points = (0...draw.below(3)).map { _ in pool.points[draw.below(pool.points.count)].id }
+        if draw.below(20) == 0 { points.append("no-such-point") }
+        let recused = draw.below(3) == 0 ? [pool.mediators[draw.below(pool.mediators.count)].id] : nil
+        return .referMediation(
+            .init(
+                number: number, points: points, consents: consents, via: draw.below(3) == 0 ? .police : nil,
+                parties: draw.below(3) == 0 ? [unit(&draw)] : nil, recused: recused))
+    }
+
+    private func end(_ draw: inout Generator) -> Contracts.Command {
+        let outcome = MediationOutcome.allCases[draw.below(MediationOutcome.allCases.count)]
+        let isNamed = draw.below(15) == 0 ? draw.below(2) == 0 : outcome == .withdrawn
+        return .endMediation(
+            .init(
+                number: number, outcome: outcome, withdrawnBy: isNamed ? .respondent : nil, note: reason(&draw)))
     }
 
     private func closing(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
@@ -135,6 +159,12 @@ struct Drafting {
                     number: number,
                     delegate: draw.below(2) == 0 ? Delegate(name: "李某 副局长", document: "委〔2026〕3号") : nil))
         case .rectifyForm: .rectifyForm(.init(number: number, result: reason(&draw)))
+        case .settleForm: .settleForm(.init(number: number, note: reason(&draw)))
+        case .recordMinutes:
+            .recordMinutes(
+                .init(
+                    number: number, kind: MinutesKind.allCases[draw.below(MinutesKind.allCases.count)],
+                    theme: draw.below(2) == 0 ? "物业收费" : nil, text: reason(&draw)))
         case .withdrawForm: .withdrawForm(.init(number: number, reason: reason(&draw)))
         case .checkBell:
             .checkBell(.init(number: number, how: draw.below(2) == 0 ? .phone : .visit, reached: draw.below(3) > 0))
@@ -188,11 +218,12 @@ struct Drafting {
         case .finish: return .finishOrder(.init(number: number, outcome: .solved, reply: why))
         case .refuseExtension: return .refuseExtension(.init(number: number, reason: why))
         case .resume: return .resumeOrder(.init(number: number))
-        case .endMediation: return .endMediation(.init(number: number, mediated: true, note: why))
+        case .endMediation: return .endMediation(.init(number: number, outcome: .agreed, note: why))
         case .verify: return .verifyCase(.init(number: number))
         case .revisitOk: return .passRevisit(.init(number: number, scores: .all(.yes)))
         case .revisitReopen: return .reopenCase(.init(number: number, reason: why))
         case .revisitVisit: return .visitOnSite(.init(number: number, scores: .all(.yes), note: why))
+        case .settleForm: return .settleForm(.init(number: number, note: why))
         case .strikeOff: return .strikeOffCase(.init(number: number))
         default: return nil
         }

@@ -123,7 +123,9 @@ struct People: Sendable {
         case .mediating: .endMediation
         case .reported: .verify
         case .verified: columns.awaitsOnSite ? .revisitVisit : .revisitOk
-        case .revisited: columns.awaitsOnSite ? .revisitVisit : .strikeOff
+        case .revisited where columns.awaitsOnSite: .revisitVisit
+        // What the unit answered to a 督办单 is settled first.
+        case .revisited: columns.unsettledForms.isEmpty ? .strikeOff : .settleForm
         case .answered, .redirected, .moved, .joined, .struckOff, .withdrawn: nil
         }
     }

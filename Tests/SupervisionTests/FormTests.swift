@@ -6,7 +6,7 @@ import Testing
 
 @testable import SupervisionCore
 
-@Suite("Forms are signed, answered or taken back (domain.md §3.2 督办单: 下发→签收→整改→反馈)")
+@Suite("Forms are signed, answered, settled or taken back (domain.md §3.2 督办单: 下发→签收→整改→反馈→核销|升级)")
 struct FormTests {
     private let supervisor = Samples.actor(.supervisor)
 
@@ -74,6 +74,54 @@ struct FormTests {
         #expect(types(try scene.give(rectify, by: handler)) == ["form.rectified"])
         let said = try scene.tick(at: scene.now + .naturalDays(6))
         #expect(warned(said, .supervision).isEmpty && !types(said).contains("case.level_raised"))
+    }
+
+    /// A 督办单 that its unit answered.
+    private func answered() throws -> (WatchScene, handler: Actor) {
+        let (scene, head, handler) = try supervised()
+        try scene.give(.signForm(.init(number: scene.number)), by: head)
+        try scene.give(.rectifyForm(.init(number: scene.number, result: "已更换,试充正常")), by: handler)
+        return (scene, handler)
+    }
+
+    @Test("核销 takes another person than who told what was done, of another unit, and takes place once (§5 提醒单→督办单)")
+    func settle() throws {
+        let (scene, head, handler) = try supervised()
+        let settle = Contracts.Command.settleForm(.init(number: scene.number, note: "现场看过"))
+        #expect(scene.refusal(settle, by: supervisor) == "form.settle.no_form")
+        try scene.give(.signForm(.init(number: scene.number)), by: head)
+        try scene.give(.rectifyForm(.init(number: scene.number, result: "已更换")), by: handler)
+        #expect(scene.refusal(settle, by: handler) == "form.settle.role")
+        let colleague = Samples.actor(.supervisor, unit: scene.unit.code)
+        #expect(scene.refusal(settle, by: colleague) == "form.settle.own_work")
+        let same = Actor(subject: handler.subject, name: "中心", role: .center, place: PlaceCode("410803"))
+        #expect(scene.refusal(settle, by: same) == "form.settle.own_work")
+        let blank = Contracts.Command.settleForm(.init(number: scene.number, note: " "))
+        #expect(scene.refusal(blank, by: supervisor) == "text.blank")
+        #expect(types(try scene.give(settle, by: supervisor)) == ["form.settled"])
+        #expect(try scene.columns().supervision.forms?.map(\.state) == [.settled])
+        #expect(scene.refusal(settle, by: supervisor) == "form.settle.no_form")
+    }
+
+    @Test("What was not done well goes up 升级: another 督办单, or the center above, takes the place of the answered one")
+    func escalated() throws {
+        let (scene, _) = try answered()
+        try scene.give(.superviseCase(.init(number: scene.number, demand: "仍有两台未修")), by: supervisor)
+        #expect(try scene.columns().supervision.forms?.map(\.state) == [.superseded, .issued])
+        let (other, _) = try answered()
+        try other.give(.raiseLevel(.init(number: other.number, reason: "整改不实")), by: supervisor)
+        #expect(try other.columns().supervision.forms?.map(\.state) == [.superseded])
+        #expect(try other.columns().unsettledForms.isEmpty)
+    }
+
+    @Test("A 提醒单 is done with when it is answered")
+    func reminderSettled() throws {
+        let scene = try WatchScene(gravity: .complex)
+        try scene.give(.remindCase(.init(number: scene.number, demand: "请抓紧")), by: supervisor)
+        try scene.give(.signForm(.init(number: scene.number)), by: Samples.actor(.unitHead, unit: scene.unit.code))
+        let handler = Samples.actor(.handler, unit: scene.unit.code)
+        try scene.give(.rectifyForm(.init(number: scene.number, result: "已办")), by: handler)
+        #expect(try scene.columns().unsettledForms.isEmpty)
     }
 
     @Test("Only its issuer or a leader takes a form back, with a reason; what is late next gets a form again")

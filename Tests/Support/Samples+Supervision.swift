@@ -38,6 +38,12 @@ extension Samples {
             .init(
                 number: number, form: FormKind.supervision.number(number, 1), kind: .supervision, ordinal: 1,
                 result: "已更换,试充正常", at: at, basis: basis)),
+        .formSettled(
+            .init(
+                number: number, form: FormKind.supervision.number(number, 1), kind: .supervision, ordinal: 1,
+                note: "现场看过,已修复", at: at, basis: basis)),
+        .minutesRecorded(
+            .init(number: number, kind: .topic, theme: "充电设施", unit: housing, text: "逐小区排查", at: at, basis: basis)),
         .formWithdrawn(
             .init(
                 number: number, form: FormKind.supervision.number(number, 1), kind: .supervision, ordinal: 1,

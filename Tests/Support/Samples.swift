@@ -87,6 +87,13 @@ public enum Samples {
             .init(number: number, order: order, outcome: .solved, reply: "已修复。", evidence: [], at: at, basis: basis)),
     ]
 
+    /// A panel for two skills, with one who was left out.
+    private static let panel = MediationPanel(
+        seats: [
+            .init(skill: .legalAdvice, mediator: "tj-003", name: "示例律师丙", branch: .people, load: 1),
+            .init(skill: .lossAssessment, mediator: "tj-005", name: "示例定损员戊", branch: .administrative, load: 0),
+        ], leftOut: [.init(mediator: "tj-002", name: "示例调解员乙", ground: .kin)], conflicts: 1, considered: 6)
+
     private static let pauseFacts: [Fact] = [
         .extensionAsked(
             .init(number: number, order: order, until: at + .hours(72), reason: "等待配件", at: at, basis: basis)),
@@ -98,8 +105,11 @@ public enum Samples {
                 basis: basis)),
         .orderResumed(.init(number: number, order: order, clocks: [deadline], at: at, basis: basis)),
         .orderRetimed(.init(number: number, order: order, clocks: [deadline], at: at, basis: basis)),
-        .mediationReferred(.init(number: number, order: order, to: "人民调解委员会", note: nil, at: at, basis: basis)),
-        .mediationEnded(.init(number: number, order: order, mediated: true, note: "达成协议", at: at, basis: basis)),
+        .mediationReferred(
+            .init(
+                number: number, order: order, to: "专家团", panel: panel, points: ["责任认定", "车辆损失数额"],
+                consents: MediationConsents(applicant: true, respondent: true), via: .police, at: at, basis: basis)),
+        .mediationEnded(.init(number: number, order: order, outcome: .agreed, note: "达成协议", at: at, basis: basis)),
     ]
 
     private static let closingFacts: [Fact] = [

@@ -136,6 +136,65 @@ private struct CheckHistory {
     }
 }
 
+/// The audit's rules about who had a hand in what, on facts alone.
+@Suite("The audit's rules about forms and mediation")
+struct AuditHandsTests {
+    private static let form = FormKind.supervision.number(Samples.number, 1)
+
+    private static func by(_ subject: String, unit: UnitCode? = nil) -> Basis {
+        .person(Actor(subject: subject, name: "示例", role: .supervisor, unit: unit))
+    }
+
+    private static func supervised() throws -> Fact {
+        try #require(Samples.facts.first { $0.type == CaseSupervised.type })
+    }
+
+    private static func rectified(by subject: String) -> Fact {
+        .formRectified(
+            .init(
+                number: Samples.number, form: form, kind: .supervision, ordinal: 1, result: "已改", at: Samples.at,
+                basis: by(subject)))
+    }
+
+    private static func settled(_ basis: Basis) -> Fact {
+        .formSettled(
+            .init(
+                number: Samples.number, form: form, kind: .supervision, ordinal: 1, note: "看过", at: Samples.at,
+                basis: basis))
+    }
+
+    private func offences(_ rule: some AuditRule, _ facts: [Fact]) -> [Offence] {
+        var rule = rule
+        for fact in facts { rule.feed(.record(StrikeOffHistory.record(fact, .handling))) }
+        return rule.finish()
+    }
+
+    @Test("form.hands: settled by who told what was done, by the unit, or before anything was told")
+    func forms() throws {
+        let told = [try Self.supervised(), Self.rectified(by: "handler")]
+        #expect(offences(FormHands(), told + [Self.settled(Self.by("supervisor"))]).isEmpty)
+        #expect(offences(FormHands(), told + [Self.settled(Self.by("handler"))]).count == 1)
+        #expect(offences(FormHands(), told + [Self.settled(Self.by("x", unit: Samples.housing))]).count == 1)
+        #expect(offences(FormHands(), [try Self.supervised(), Self.settled(Self.by("supervisor"))]).count == 1)
+    }
+
+    @Test("mediation.voluntary: without both consents, with a handler on the panel, with the same people again")
+    func mediation() throws {
+        let fact = try #require(Samples.facts.first { $0.type == MediationReferred.type })
+        guard case .mediationReferred(let body) = fact else { return }
+        #expect(offences(MediationVoluntary(), [fact]).isEmpty)
+        #expect(offences(MediationVoluntary(), [fact, fact]).count == 2)
+        var unwilling = body
+        unwilling.consents = MediationConsents(applicant: true, respondent: false)
+        #expect(offences(MediationVoluntary(), [.mediationReferred(unwilling)]).count == 1)
+        let signed = Fact.orderSigned(
+            .init(
+                number: Samples.number, order: Samples.order, unit: Samples.housing, at: Samples.at,
+                basis: Self.by("tj-003")))
+        #expect(offences(MediationVoluntary(), [signed, fact]).count == 1)
+    }
+}
+
 /// The facts of a case from order to strike-off, with one thing wrong.
 private struct StrikeOffHistory {
     var facts: [Fact] = []

@@ -34,6 +34,8 @@ public struct DispatchDecider: Decider {
         var columns: CaseColumns?
         /// Its current main order.
         var order: StoredOrder?
+        /// What is known of mediations, for a command that asks for a panel.
+        var past = MediationPast()
     }
 
     public func load(_ input: DeciderInput<Self>, _ db: Database) throws -> State {
@@ -45,7 +47,10 @@ public struct DispatchDecider: Decider {
             }
         guard let number, let columns = try CaseLedger.columns(of: number, in: db) else { return State() }
         let order = try columns.dispatch.order.flatMap { try DispatchTables.order($0, in: db) }
-        return State(columns: columns, order: order)
+        guard case .command(let received) = input, case .referMediation = received.body else {
+            return State(columns: columns, order: order)
+        }
+        return State(columns: columns, order: order, past: try PanelTable.past(of: number, in: db))
     }
 
     public func decide(
@@ -61,7 +66,8 @@ public struct DispatchDecider: Decider {
             guard let actor = received.actor else { throw Refusal.noActor }
             guard let columns = state.columns else { throw Refusal.noCase(received.body.about) }
             let desk = OrderDesk(
-                reference: reference, columns: columns, order: state.order, actor: actor, now: now)
+                reference: reference, columns: columns, order: state.order, actor: actor, now: now,
+                past: state.past)
             return try desk.decide(received.body)
         case .report, .late, .tick: return .nothing
         }

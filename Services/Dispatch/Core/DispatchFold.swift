@@ -25,7 +25,11 @@ enum DispatchFold {
             try DispatchTables.set(clocks: resumed.clocks, of: resumed.order, in: db)
             try DispatchTables.resume(resumed.order, at: resumed.at, in: db)
         case .caseVerified(let verified): try DispatchTables.set("state", "closed", of: verified.order, in: db)
-        case .caseWithdrawn(let withdrawn): try DispatchTables.cancelAll(of: withdrawn.number, in: db)
+        case .mediationReferred(let referred): try PanelTable.seat(referred, in: db)
+        case .mediationEnded(let ended): try PanelTable.rise(ended.number, in: db)
+        case .caseWithdrawn(let withdrawn):
+            try DispatchTables.cancelAll(of: withdrawn.number, in: db)
+            try PanelTable.rise(withdrawn.number, in: db)
         default: break
         }
     }

@@ -29,10 +29,6 @@ enum DispatchRefusals {
         en: "a target of a joint action has one outcome", field: "targets", fixZh: "请把该目标只写在一栏里",
         fixEn: "name it in one of the lists only")
 
-    static let notVoluntary = Refusal(
-        .conflict, "mediation.refer.voluntary", zh: "调解须双方自愿", en: "mediation is voluntary", field: "agreed",
-        fixZh: "请征得双方同意后再转调解", fixEn: "ask both parties first")
-
     static func notHere(_ name: String) -> Refusal {
         Refusal(
             .invalid, "dispatch.not_mine", zh: "派单不处理 \(name)", en: "dispatch does not decide \(name)",

@@ -2,9 +2,10 @@ import CaseLog
 import GRDB
 import Ledger
 
-/// The tables of Dispatch: the ledger's row of every case, and every order with its clocks.
+/// The tables of Dispatch: the ledger's row of every case, every order with its clocks, and who sits on which panel.
 enum DispatchSchema {
-    static let schema = StoreSchema(version: 3, tables: [CaseLedger.table, "dispatch_order"], create: create)
+    static let schema = StoreSchema(
+        version: 4, tables: [CaseLedger.table, "dispatch_order", "dispatch_panel"], create: create)
 
     private static func create(_ db: Database) throws {
         try CaseLedger.create(in: db)
@@ -16,6 +17,11 @@ enum DispatchSchema {
                     clocks TEXT NOT NULL, proposed TEXT, asked INTEGER, suspended INTEGER, pauses TEXT
                 ) WITHOUT ROWID;
                 CREATE INDEX dispatch_order_number ON dispatch_order (number);
+                CREATE TABLE dispatch_panel (
+                    mediator TEXT NOT NULL, number TEXT NOT NULL, sits INTEGER NOT NULL, PRIMARY KEY (mediator, number)
+                ) WITHOUT ROWID;
+                CREATE INDEX dispatch_panel_number ON dispatch_panel (number);
+                CREATE INDEX dispatch_panel_sits ON dispatch_panel (sits, mediator);
                 """)
     }
 }

@@ -12,6 +12,8 @@ struct OrderDesk {
     let order: StoredOrder?
     let actor: Actor
     let now: Instant
+    /// What is known of mediations, for a command that asks for a panel.
+    var past = MediationPast()
 
     func decide(_ command: Contracts.Command) throws -> Outcome {
         guard let name = CommandName(rawValue: command.type), Transitions.row(name)?.decidedBy == .dispatch else {
@@ -33,6 +35,7 @@ struct OrderDesk {
         case .signOrder, .returnOrder, .acceptReturn, .refuseReturn: return try Signing(self, order).decide(command)
         case .meetParty, .noteProgress, .finishOrder, .verifyCase, .rejectCase:
             return try Handling(self, order).decide(command)
+        case .referMediation, .endMediation: return try Mediating(self, order).decide(command)
         default: return try Pausing(self, order).decide(command)
         }
     }

@@ -2,7 +2,7 @@ import CaseLog
 import Contracts
 import Governance
 
-/// 延期, 挂账, 调解.
+/// 延期, 挂账.
 struct Pausing {
     /// An extension is no longer than this 【ours】.
     static let longestExtension: Duration = .naturalDays(60)
@@ -29,15 +29,6 @@ struct Pausing {
             ])
         case .suspendOrder(let suspend): return Decision(facts: [try self.suspend(suspend)])
         case .resumeOrder(let resume): return Decision(facts: [self.resume(resume)])
-        case .referMediation(let refer): return Decision(facts: [try self.refer(refer)])
-        case .endMediation(let end):
-            let note = try desk.text(end.note, "note")
-            return Decision(facts: [
-                .mediationEnded(
-                    .init(
-                        number: end.number, order: order.name, mediated: end.mediated, note: note, at: desk.now,
-                        basis: desk.basis()))
-            ])
         default: throw DispatchRefusals.notHere(command.type)
         }
     }
@@ -86,13 +77,5 @@ struct Pausing {
             .init(
                 number: resume.number, order: order.name, clocks: clocks, at: desk.now, basis: desk.basis(resume.reason)
             ))
-    }
-
-    /// 自愿: nobody is sent to mediation against his will (人民调解法).
-    private func refer(_ refer: ReferMediation) throws -> Fact {
-        guard refer.agreed else { throw DispatchRefusals.notVoluntary }
-        let to = try desk.text(refer.to, "to")
-        return .mediationReferred(
-            .init(number: refer.number, order: order.name, to: to, note: refer.note, at: desk.now, basis: desk.basis()))
     }
 }

@@ -1,7 +1,7 @@
 import Contracts
 import Governance
 
-/// 签收, 反馈, 撤回 of a 提醒单 or 督办单. Whose forms they are stands in the transition table; here is which one is meant.
+/// 签收, 反馈, 核销, 撤回 of a 提醒单 or 督办单. Whose forms they are stands in the transition table; here is which one is meant.
 struct FormDesk {
     let columns: CaseColumns
     let actor: Actor
@@ -23,6 +23,13 @@ struct FormDesk {
                     number: rectify.number, form: form.kind.number(rectify.number, form.ordinal), kind: form.kind,
                     ordinal: form.ordinal, result: result, evidence: rectify.evidence ?? [], at: now,
                     basis: .person(actor)))
+        case .settleForm(let settle):
+            let form = try chosen(settle.form, settle.number, columns.formsToSettle(by: actor))
+            let note = try SupervisionDesk.text(settle.note, "note")
+            return .formSettled(
+                .init(
+                    number: settle.number, form: form.kind.number(settle.number, form.ordinal), kind: form.kind,
+                    ordinal: form.ordinal, note: note, at: now, basis: .person(actor)))
         case .withdrawForm(let withdraw):
             let form = try chosen(withdraw.form, withdraw.number, columns.formsToWithdraw(by: actor))
             let reason = try SupervisionDesk.text(withdraw.reason, "reason")

@@ -56,9 +56,28 @@ struct SupervisionDesk {
                 .init(
                     number: check.number, how: check.how, reached: check.reached, bells: columns.bells,
                     note: check.note, at: now, basis: basis()))
+        case .recordMinutes(let record): return try minutes(record)
         default:
             return try FormDesk(columns: columns, actor: actor, now: now).decide(command)
         }
+    }
+
+    /// What a meeting resolved, or what follows from it: a talk is with a unit, the cases of a topic share its name.
+    private func minutes(_ record: RecordMinutes) throws -> Fact {
+        let text = try Self.text(record.text, "text")
+        var (theme, unit) = (record.theme, record.unit)
+        switch record.kind {
+        case .topic: theme = try Self.text(theme ?? "", "theme")
+        case .talk:
+            unit = unit ?? columns.dispatch.mainUnit
+            guard unit != nil else { throw Refusal.blank("unit") }
+        case .day, .week, .crisis, .review: break
+        }
+        if let unit, reference.units[unit] == nil { throw SupervisionRefusals.noUnit(unit) }
+        return .minutesRecorded(
+            .init(
+                number: record.number, kind: record.kind, theme: theme, unit: unit, text: text, at: now, basis: basis())
+        )
     }
 
     /// Red and orange take two persons: the supervisor proposes, the leader strikes off.

@@ -14,6 +14,12 @@ enum SupervisionRefusals {
             fixZh: "请从案件页打开单据", fixEn: "open the form from the case's page")
     }
 
+    static func noUnit(_ code: UnitCode) -> Refusal {
+        Refusal(
+            .invalid, "unit.unknown", zh: "单位名录中没有 \(code.text)", en: "there is no unit \(code.text)", field: "unit",
+            fixZh: "请从单位名录中选择", fixEn: "choose a unit of the reference data")
+    }
+
     static func formDue(_ now: Instant) -> Refusal {
         Refusal(
             .invalid, "form.due", zh: "限期须晚于现在(\(now.chinese))且不超过 60 天",

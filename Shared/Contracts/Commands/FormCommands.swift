@@ -39,6 +39,24 @@ public struct RectifyForm: CasePayload {
     }
 }
 
+/// Accept what was done about a 督办单.
+public struct SettleForm: CasePayload {
+    public static let type = "form.settle"
+    /// The case.
+    public var number: CaseNumber
+    /// Number of the form; the newest that waits when left out.
+    public var form: String?
+    /// What was checked.
+    public var note: String
+
+    /// Creates the payload.
+    public init(number: CaseNumber, form: String? = nil, note: String) {
+        self.number = number
+        self.form = form
+        self.note = note
+    }
+}
+
 /// Take a 提醒单 or 督办单 back.
 public struct WithdrawForm: CasePayload {
     public static let type = "form.withdraw"

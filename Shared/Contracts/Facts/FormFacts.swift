@@ -33,7 +33,7 @@ public struct FormSigned: CasePayload {
     }
 }
 
-/// 整改反馈: the unit tells what was done; the form's clock ends.
+/// 整改反馈: the unit tells what was done; the form's clock ends, and a 督办单 waits for somebody else to settle it.
 public struct FormRectified: CasePayload {
     public static let type = "form.rectified"
     /// The case.
@@ -64,6 +64,38 @@ public struct FormRectified: CasePayload {
         self.ordinal = ordinal
         self.result = result
         self.evidence = evidence
+        self.at = at
+        self.basis = basis
+    }
+}
+
+/// 督办单核销: somebody other than who told what was done checked it; the form is closed (domain.md §3.2 督办单).
+public struct FormSettled: CasePayload {
+    public static let type = "form.settled"
+    /// The case.
+    public var number: CaseNumber
+    /// Number of the form: the case number and `-D1`.
+    public var form: String
+    /// Which kind.
+    public var kind: FormKind
+    /// Which of its kind within the case, from 1.
+    public var ordinal: Int
+    /// What was checked.
+    public var note: String
+    /// When it was decided.
+    public var at: Instant
+    /// Who decided it and why.
+    public var basis: Basis
+
+    /// Creates the payload.
+    public init(
+        number: CaseNumber, form: String, kind: FormKind, ordinal: Int, note: String, at: Instant, basis: Basis
+    ) {
+        self.number = number
+        self.form = form
+        self.kind = kind
+        self.ordinal = ordinal
+        self.note = note
         self.at = at
         self.basis = basis
     }

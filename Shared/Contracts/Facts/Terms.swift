@@ -79,3 +79,78 @@ public enum Outcome: String, Codable, Hashable, Sendable, CaseIterable {
     case notInOurPower = "not_in_our_power"
     case untrue
 }
+
+/// A side of a mediation.
+public enum MediationParty: String, Codable, Hashable, Sendable, CaseIterable {
+    /// 申请人: who brought the dispute
+    case applicant
+    /// 被申请人
+    case respondent
+
+    /// `申请人`.
+    public var title: String { self == .applicant ? "申请人" : "被申请人" }
+}
+
+/// Who agreed to mediation: it is voluntary, so both must (人民调解法 3, 17).
+public struct MediationConsents: Codable, Hashable, Sendable {
+    /// 申请人 agreed.
+    public var applicant: Bool
+    /// 被申请人 agreed.
+    public var respondent: Bool
+
+    /// Creates the consents.
+    public init(applicant: Bool, respondent: Bool) {
+        self.applicant = applicant
+        self.respondent = respondent
+    }
+
+    /// Both agreed.
+    public var areBoth: Bool { applicant && respondent }
+}
+
+/// How a mediation ended 调解结果.
+public enum MediationOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// 达成协议
+    case agreed
+    /// 调解不成
+    case failed
+    /// 一方退出: either party may end it at any time
+    case withdrawn
+
+    /// `达成协议`.
+    public var title: String {
+        switch self {
+        case .agreed: "达成协议"
+        case .failed: "调解不成"
+        case .withdrawn: "一方退出"
+        }
+    }
+}
+
+/// What a meeting or its record is 会议记录类别 (domain.md rows 59, 60, 65): the three meetings 三会, and what follows from them.
+public enum MinutesKind: String, Codable, Hashable, Sendable, CaseIterable {
+    /// 日联合研判会商会
+    case day
+    /// 周风险研判交办会
+    case week
+    /// 区委风险危机管控会
+    case crisis
+    /// 约谈警示
+    case talk
+    /// 倒查复盘
+    case review
+    /// 每月一题
+    case topic
+
+    /// `日会商决议`.
+    public var title: String {
+        switch self {
+        case .day: "日会商决议"
+        case .week: "周交办决议"
+        case .crisis: "危机管控决议"
+        case .talk: "约谈"
+        case .review: "复盘"
+        case .topic: "每月一题"
+        }
+    }
+}

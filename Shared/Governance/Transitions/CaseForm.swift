@@ -1,4 +1,4 @@
-/// A 提醒单 or 督办单 of a case with what became of it (domain.md §3.2: 下发→签收→整改→反馈).
+/// A 提醒单 or 督办单 of a case with what became of it (domain.md §3.2: 下发→签收→整改→反馈→核销|升级).
 public struct CaseForm: Hashable, Sendable, Codable {
     /// How far it is.
     public enum State: String, CaseIterable, Sendable, Codable {
@@ -8,9 +8,11 @@ public struct CaseForm: Hashable, Sendable, Codable {
         case signed
         /// 反馈: what was done is told
         case rectified
+        /// 核销: somebody else accepted what was done
+        case settled
         /// 撤回, with a reason
         case withdrawn
-        /// 升级: a 督办单 took the place of the 提醒单
+        /// 升级: a 督办单, or the center above, took its place
         case superseded
     }
 
@@ -30,6 +32,8 @@ public struct CaseForm: Hashable, Sendable, Codable {
     public var state: State
     /// The leader who was called last because nobody signed.
     public var called: Role?
+    /// Who told what was done.
+    public var rectifiedBy: String?
 
     /// A form just issued.
     public init(
@@ -46,6 +50,9 @@ public struct CaseForm: Hashable, Sendable, Codable {
 
     /// Something is still owed on it.
     public var isOpen: Bool { state == .issued || state == .signed }
+
+    /// What was done is told, and nobody accepted it yet. A 提醒单 is done with when it is answered.
+    public var awaitsSettling: Bool { kind == .supervision && state == .rectified }
 
     /// Whether it goes by that number.
     public func isNumbered(_ form: String, of number: CaseNumber) -> Bool { kind.number(number, ordinal) == form }
@@ -76,6 +83,18 @@ extension CaseColumns {
     /// The signed forms on which this person's unit tells what was done 反馈.
     public func formsToRectify(by actor: Actor) -> [CaseForm] {
         openForms.filter { $0.state == .signed && $0.isAddressed(to: actor) }
+    }
+
+    /// The 督办单 of this handling that were answered and not settled, the newest first.
+    public var unsettledForms: [CaseForm] {
+        (supervision.forms ?? []).reversed().filter { $0.awaitsSettling && $0.cycle == wantedCycle }
+    }
+
+    /// Those of ``unsettledForms`` that this person may settle 核销: neither he nor his unit answered them.
+    public func formsToSettle(by actor: Actor) -> [CaseForm] {
+        unsettledForms.filter { form in
+            form.rectifiedBy != actor.subject && (form.unit == nil || form.unit != actor.unit)
+        }
     }
 
     /// The forms that this person may take back 撤回: those he issued, and for a leader all (domain.md §3.2: only by the

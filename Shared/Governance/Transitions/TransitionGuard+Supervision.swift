@@ -44,6 +44,7 @@ extension TransitionGuard {
             return Obstacle(
                 .conflict, "no_form", "没有已签收、待本单位反馈的单据", "no signed form waits for your unit's answer",
                 fix: "请先签收", "sign it first")
+        case .formToSettle, .formsSettled: return settlingObstacle(context)
         case .formToWithdraw:
             guard columns.formsToWithdraw(by: actor).isEmpty else { return nil }
             return Obstacle(
@@ -56,6 +57,29 @@ extension TransitionGuard {
                 .conflict, "no_bell", "没有待核实的铃铛", "no bell waits to be seen to", fix: "无需核实",
                 "there is nothing to do")
         }
+    }
+}
+
+extension TransitionGuard {
+    /// 核销: not by who told what was done, nor by his unit; and before the case is struck off.
+    private func settlingObstacle(_ context: TransitionContext) -> Obstacle? {
+        if self == .formsSettled {
+            guard let form = context.columns.unsettledForms.first else { return nil }
+            return Obstacle(
+                .conflict, "form_unsettled", "第 \(form.ordinal) 号督办单已反馈整改,尚未核销",
+                "supervision order \(form.ordinal) is answered and not settled", fix: "请先核销督办单,或再次督办、提级",
+                "settle it first, or supervise again")
+        }
+        guard context.columns.formsToSettle(by: context.actor).isEmpty else { return nil }
+        guard context.columns.unsettledForms.isEmpty else {
+            return Obstacle(
+                .forbidden, "own_work", "反馈整改的人和单位不得自己核销督办单",
+                "whoever told what was done, and his unit, do not settle it", fix: "请由另一人核销",
+                "another person must do it")
+        }
+        return Obstacle(
+            .conflict, "no_form", "没有已反馈整改、待核销的督办单", "no supervision order waits to be settled", fix: "请先由承办单位反馈整改",
+            "the unit tells first what was done")
     }
 }
 

@@ -42,6 +42,10 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
     case formToSign
     /// A form was signed, and this person's unit owes what was done.
     case formToRectify
+    /// A 督办单 whose rectification this person may settle 核销: somebody else told it, of another unit.
+    case formToSettle
+    /// Each 督办单 that was answered is settled.
+    case formsSettled
     /// A form is open that this person may take back: the issuer, or a leader.
     case formToWithdraw
     /// A bell 铃铛 that nobody saw to yet.
@@ -72,7 +76,8 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
         case .acknowledgementDue, .ordersClosed, .onSiteDone, .strikeOffByTwo, .withinAppealPeriod, .onSiteDue:
             closingObstacle(context)
         case .notYetSupervised, .levelAbove, .notChecker, .notComplainedAbout: supervisionObstacle(context)
-        case .formToSign, .formToRectify, .formToWithdraw, .bellRings: formObstacle(context)
+        case .formToSign, .formToRectify, .formToSettle, .formsSettled, .formToWithdraw, .bellRings:
+            formObstacle(context)
         }
     }
 

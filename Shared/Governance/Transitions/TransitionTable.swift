@@ -132,6 +132,9 @@ public enum Transitions {
             .rectifyForm, from: open, to: .stays, roles: [.unitHead, .handler, .center], guards: [.formToRectify],
             by: .supervision, facts: "form.rectified"),
         Transition(
+            .settleForm, from: open, to: .stays, roles: [.supervisor, .center, .deputyLeader, .chiefLeader],
+            guards: [.formToSettle], by: .supervision, facts: "form.settled"),
+        Transition(
             .withdrawForm, from: open, to: .stays, roles: [.supervisor, .deputyLeader, .chiefLeader],
             guards: [.formToWithdraw], by: .supervision, facts: "form.withdrawn"),
         Transition(
@@ -139,9 +142,12 @@ public enum Transitions {
             roles: [.operator, .center, .gridWorker, .gridLeader, .handler, .unitHead],
             guards: [.bellRings, .involvedUnit], by: .supervision, facts: "bell.checked"),
         Transition(
+            .recordMinutes, from: Set(Stage.allCases), to: .stays,
+            roles: [.center, .supervisor, .deputyLeader, .chiefLeader], by: .supervision, facts: "minutes.recorded"),
+        Transition(
             .strikeOff, from: [.revisited], to: .becomesOneOf([.struckOff, .revisited]),
             roles: [.supervisor, .deputyLeader],
-            guards: [.notOwnWork, .notChecker, .ordersClosed, .onSiteDone, .strikeOffByTwo],
+            guards: [.notOwnWork, .notChecker, .ordersClosed, .onSiteDone, .formsSettled, .strikeOffByTwo],
             by: .supervision, facts: "case.strike_off_proposed", "case.struck_off"),
         Transition(
             .revive, from: [.struckOff], to: .becomes(.dispatched), roles: [.center], by: .supervision,

@@ -17,6 +17,10 @@ extension SheetField.Kind {
     static let ground = options("ground", SuspensionGround.self)
     static let outcome = options("outcome", Outcome.self)
     static let bell = options("bell", BellCheck.self)
+    static let referral = options("referral", MediationReferral.self)
+    static let mediation = options("mediation", MediationOutcome.self)
+    static let party = options("party", MediationParty.self)
+    static let minutes = options("minutes", MinutesKind.self)
     static let why = SheetField.Kind.lines(max: 1000)
 }
 
@@ -75,10 +79,14 @@ extension CommandSheet {
         CommandSheet(.suspend, .required("ground", .fieldGround, .ground), .required("note", .fieldNote, .why)),
         CommandSheet(.resume, .optional("reason", .fieldReason, .why)),
         CommandSheet(
-            .referMediation, .required("to", .fieldMediator, .text(max: 100)), .required("agreed", .fieldAgreed, .bool),
-            .optional("note", .fieldNote, .why)),
+            .referMediation, .required("consents.applicant", .fieldConsentApplicant, .bool),
+            .required("consents.respondent", .fieldConsentRespondent, .bool),
+            .optional("points", .fieldPoints, .points), .optional("to", .fieldMediator, .text(max: 100)),
+            .optional("via", .fieldReferral, .referral), .optional("parties", .fieldParties, .units),
+            .optional("recused", .fieldRecused, .list(max: 200)), .optional("note", .fieldDispute, .why)),
         CommandSheet(
-            .endMediation, .required("mediated", .fieldMediated, .bool), .required("note", .fieldMediation, .why)),
+            .endMediation, .required("outcome", .fieldMediated, .mediation),
+            .optional("withdrawnBy", .fieldWithdrawnBy, .party), .required("note", .fieldMediation, .lines(max: 2000))),
     ]
 
     static let supervision: [CommandSheet] = [
@@ -94,6 +102,11 @@ extension CommandSheet {
         CommandSheet(
             .rectifyForm, .required("result", .fieldResult, .lines(max: 2000)),
             .optional("evidence", .fieldEvidence, .list(max: 200))),
+        CommandSheet(.settleForm, .required("note", .fieldChecked, .why)),
+        CommandSheet(
+            .recordMinutes, .required("kind", .fieldMinutesKind, .minutes),
+            .required("text", .fieldMinutes, .lines(max: 2000)), .optional("theme", .fieldTheme, .text(max: 60)),
+            .optional("unit", .fieldMinutesUnit, .unit)),
         CommandSheet(.withdrawForm, .required("reason", .fieldReason, .why)),
         CommandSheet(
             .checkBell, .required("how", .fieldHow, .bell), .required("reached", .fieldReached, .bool),

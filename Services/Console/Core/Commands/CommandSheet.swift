@@ -16,6 +16,8 @@ struct SheetField: Sendable, Equatable {
         case item
         /// A unit; several.
         case unit, units
+        /// Points in dispute.
+        case points
         /// A place.
         case place
         /// A statutory way.

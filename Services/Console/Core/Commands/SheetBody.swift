@@ -78,7 +78,7 @@ struct SheetBody {
     private static func value(_ kind: SheetField.Kind, _ values: [String]) -> Any? {
         switch kind {
         case .bool: return values.contains("true") || values.contains("on")
-        case .units: return values.isEmpty ? nil : values
+        case .units, .points: return values.isEmpty ? nil : values
         case .list:
             let lines = values.flatMap { $0.split(separator: "\n").map { masked(String($0)) } }
             return lines.isEmpty ? nil : lines
@@ -113,6 +113,7 @@ struct SheetBody {
             case .caseNumber: CaseNumber(first) != nil
             case .appeal: UUID(uuidString: first) != nil
             case .instant: instant(first) != nil
+            case .points: values.allSatisfy { $0.count <= 100 && isPlain($0, lines: false) }
             case .item, .route: first.count <= 100 && isPlain(first, lines: false)
             case .bool: ["true", "on", "false"].contains(first)
             }

@@ -54,9 +54,10 @@ struct SheetForm {
         case .caseNumber: values.merge(["isText": true, "max": 60]) { $1 }
         default:
             values["isSelect"] = true
-            values["isMultiple"] = field.kind == .units
+            let isMultiple = field.kind == .units || field.kind == .points
+            values["isMultiple"] = isMultiple
             values["groups"] = groups(field, command)
-            values["isOpen"] = !field.isRequired && field.kind != .units
+            values["isOpen"] = !field.isRequired && !isMultiple
             values["isUnset"] = field.isRequired
         }
         return values
@@ -68,6 +69,7 @@ struct SheetForm {
             return [Self.group(nil, options.map { ($0, names.choice(group, $0)) })]
         case .item: return itemGroups
         case .unit, .units: return unitGroups(command)
+        case .points: return [Self.group(nil, names.reference.mediators.points.map { ($0.id, $0.name) })]
         case .place: return placeGroups
         case .route:
             let routes = names.reference.routes.redirects.map {

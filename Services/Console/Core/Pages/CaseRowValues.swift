@@ -32,6 +32,7 @@ struct CaseRowValues {
         guard view.isOpen else { return [] }
         var marks: [String] = []
         if view.unacknowledged { marks.append(say(.markUnacknowledged)) }
+        if view.unsettled { marks.append(say(.markUnsettled)) }
         if view.raiseProposed { marks.append(say(.markProposed)) }
         if view.raised > 0 { marks.append(say(.markRaised, ["level": names.level(CenterLevel(raised: view.raised))])) }
         if view.supervisions > 0 { marks.append(say(.markSupervised, ["count": "\(view.supervisions)"])) }

@@ -1,3 +1,4 @@
+import Contracts
 import Governance
 import ServiceKit
 
@@ -41,6 +42,11 @@ struct Names: Sendable {
         case "mode": HandlingMode(rawValue: value)?.title ?? value
         case "track": TreatmentTrack(rawValue: value)?.title ?? value
         case "kind": MatterKind(rawValue: value)?.title ?? value
+        case "skill": MediatorSkill(rawValue: value)?.title ?? value
+        case "referral": MediationReferral(rawValue: value)?.title ?? value
+        case "mediation": MediationOutcome(rawValue: value)?.title ?? value
+        case "party": MediationParty(rawValue: value)?.title ?? value
+        case "minutes": MinutesKind(rawValue: value)?.title ?? value
         default: value
         }
     }

@@ -118,10 +118,7 @@ struct Sentences {
                 ])
         case .orderResumed: names.text(.factResumed)
         case .orderRetimed(let body): names.text(.factRetimed, ["clocks": retimed(body.clocks)])
-        case .mediationReferred(let body): names.text(.factReferred, ["to": body.to])
-        case .mediationEnded(let body):
-            names.text(body.mediated ? .factEnded : .factEndedWithout, ["note": body.note])
-        default: nil
+        default: mediation(fact)
         }
     }
 

@@ -46,7 +46,7 @@ struct WatchFormPage {
         }
     }
 
-    /// What became of the form: signed, answered, withdrawn, each by whom and when.
+    /// What became of the form: signed, answered, settled, withdrawn, each by whom and when.
     private func course(_ form: String, _ detail: CaseDetail) -> [[String: Any]] {
         detail.timeline.filter { !$0.isLate }.compactMap { entry in
             switch entry.fact {
@@ -54,6 +54,8 @@ struct WatchFormPage {
                 line(.formSignedBy, body.at, body.basis, body.delegate.map { "\($0.name)(\($0.document))" })
             case .formRectified(let body)? where body.form == form:
                 line(.formRectified, body.at, body.basis, body.result)
+            case .formSettled(let body)? where body.form == form:
+                line(.formSettled, body.at, body.basis, body.note)
             case .formWithdrawn(let body)? where body.form == form:
                 line(.formWithdrawn, body.at, body.basis, body.reason)
             default: nil

@@ -34,6 +34,18 @@ extension Sentences {
         case .formSigned(let body):
             say(.signedForm, ["form": body.form, "delegate": tail(body.delegate.map { "\($0.name)(\($0.document))" })])
         case .formRectified(let body): say(.rectifiedForm, ["form": body.form, "result": body.result])
+        case .formSettled(let body): say(.settledForm, ["form": body.form, "note": body.note])
+        case .minutesRecorded(let body):
+            say(
+                .minutesRecorded,
+                [
+                    "kind": names.choice("minutes", body.kind.rawValue), "text": body.text,
+                    "theme": body.theme.map { names.language == .zh ? "「\($0)」" : " (\($0))" } ?? "",
+                    "unit": body.unit.map {
+                        names.language == .zh ? ",\(names.unit($0.text))" : ", \(names.unit($0.text))"
+                    }
+                        ?? "",
+                ])
         case .formWithdrawn(let body): say(.withdrawnForm, ["form": body.form, "reason": body.reason])
         case .bellChecked(let body):
             say(

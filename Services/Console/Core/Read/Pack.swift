@@ -2,16 +2,19 @@ import Contracts
 import GRDB
 import Governance
 
-/// What a meeting needs 会商材料 (domain.md rows 58-60, 65): 日清日结 for the day, forms and raises for the week. Made of the read
-/// model at the moment it is asked for; a case stands in each list it belongs to.
+/// What a meeting needs 会商材料 (domain.md rows 58-60, 65): 日清日结 for the day, forms and raises for the week, what is dangerous for
+/// the committee, the topic of the month. Made of the read model at the moment it is asked for; a case stands in each list it
+/// belongs to.
 struct Pack: Sendable {
     enum Kind: String, CaseIterable, Sendable {
-        /// 日会商: today's and what was carried over.
+        /// 日联合研判会商会: since the session before, what is due today and what was carried over.
         case day
-        /// 周交办: the week's forms, too.
+        /// 周风险研判交办会: the week's forms, and the 提醒单 that nobody answered in time.
         case week
-
-        var days: Int { self == .day ? 1 : 7 }
+        /// 区委风险危机管控会: red and orange, not acknowledged, raised.
+        case crisis
+        /// 每月一题: the topics of the month with their cases, talks and reviews.
+        case month
     }
 
     /// One list and how many there are; the rows are the first of them.
@@ -21,48 +24,82 @@ struct Pack: Sendable {
         var total: Int
     }
 
-    /// A form of the period.
-    struct Form: Sendable {
-        var form: String
-        var number: CaseNumber
-        var isSupervision: Bool
-        var unit: UnitCode?
-        var demand: String
-        var due: Instant
-        var at: Instant
-        var title: String
-        /// The case has ended or its order is closed.
-        var isSettled: Bool
+    /// 日清日结 in numbers.
+    struct Tally: Sendable, Equatable {
+        /// Cases received today.
+        var received: Int
+        /// Those of them that are done: verified or ended.
+        var settled: Int
     }
 
     var kind: Kind
     /// First moment of the period.
     var from: Instant
+    var tally: Tally
     var sections: [Section]
-    var forms: [Form]
+    /// Forms of the period, the newest first.
+    var forms: [PackForm]
+    /// 提醒单 that ran out without an answer.
+    var overdue: [PackForm]
+    /// What meetings resolved in the period, the newest first.
+    var minutes: [PackMinutes]
 
     static let limit = 100
 
     static func read(_ kind: Kind, _ scope: Scope, now: Instant, in db: Database) throws -> Pack {
+        let from = start(kind, now)
+        return Pack(
+            kind: kind, from: from, tally: try tally(since: Instant(now.day), scope, db),
+            sections: try lists(kind, from, now).map { try section($0.name, $0.filter, $0.values, scope, db) },
+            forms: kind == .month ? [] : try PackForm.issued(since: from, scope, db),
+            overdue: kind == .week ? try PackForm.overdue(since: from, now: now, scope, db) : [],
+            minutes: try PackMinutes.recorded(since: from, scope, db))
+    }
+
+    /// Where the period begins.
+    static func start(_ kind: Kind, _ now: Instant) -> Instant {
+        switch kind {
+        case .day: PackSession(at: now).before
+        case .week, .crisis: Instant(now.day.adding(days: -6))
+        case .month: Instant(CivilMonth(now.day).first)
+        }
+    }
+
+    private typealias List = (name: WatchText, filter: String, values: [Int64])
+
+    private static func lists(_ kind: Kind, _ from: Instant, _ now: Instant) -> [List] {
         let today = Instant(now.day)
-        let from = Instant(now.day.adding(days: 1 - kind.days))
-        let ordered = Stage.allCases.filter(\.hasOpenOrder).map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        let inHand = "c.stage IN (\(ordered))"
-        let lists: [(WatchText, String, [Int64])] = [
-            (.packUnacknowledged, "c.isOpen AND c.unacknowledged", []),
-            (.packLate, "c.isOpen AND c.nextDue <= ?", [now.milliseconds]),
-            (.packProposed, "c.isOpen AND c.raiseProposed", []),
-            (
+        let unacknowledged: List = (.packUnacknowledged, "c.isOpen AND c.unacknowledged", [])
+        let late: List = (.packLate, "c.isOpen AND c.nextDue <= ?", [now.milliseconds])
+        let proposed: List = (.packProposed, "c.isOpen AND c.raiseProposed", [])
+        let unsettled: List = (.packUnsettled, "c.unsettled", [])
+        switch kind {
+        case .day, .week:
+            let ordered = Stage.allCases.filter(\.hasOpenOrder).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            let dueToday: List = (
                 .packDueToday, "c.isOpen AND c.nextDue > ? AND c.nextDue <= ?",
                 [now.milliseconds, (today + .hours(24)).milliseconds]
-            ),
-            (.packCarried, "\(inHand) AND c.issuedAt < ?", [today.milliseconds]),
-            (.packDone, "c.verifiedAt >= ?", [from.milliseconds]),
-        ]
-        return Pack(
-            kind: kind, from: from,
-            sections: try lists.map { try section($0.0, $0.1, $0.2, scope, db) },
-            forms: try forms(since: from, scope, db))
+            )
+            let carried: List = (.packCarried, "c.stage IN (\(ordered)) AND c.issuedAt < ?", [today.milliseconds])
+            let done: List = (.packDone, "c.verifiedAt >= ?", [from.milliseconds])
+            return [unacknowledged, late, proposed, unsettled, dueToday, carried, done]
+        case .crisis:
+            let high: List = (.packHigh, "c.isOpen AND c.severity >= 3", [])
+            let raised: List = (.packRaised, "c.isOpen AND c.raised > 0", [])
+            return [unacknowledged, high, raised, proposed, unsettled]
+        case .month: return []
+        }
+    }
+
+    private static func tally(since today: Instant, _ scope: Scope, _ db: Database) throws -> Tally {
+        let (sql, arguments) = scope.condition
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT count(*), coalesce(sum(NOT c.isOpen OR c.verifiedAt IS NOT NULL), 0) FROM case_view c
+                WHERE c.opened >= ? AND \(sql)
+                """, arguments: [today.milliseconds] + arguments)
+        return Tally(received: row?[0] ?? 0, settled: row?[1] ?? 0)
     }
 
     private static func section(
@@ -81,34 +118,15 @@ struct Pack: Sendable {
         return Section(name: name, rows: rows, total: total ?? 0)
     }
 
-    /// The forms issued in the period, the newest first.
-    private static func forms(since: Instant, _ scope: Scope, _ db: Database) throws -> [Form] {
-        let (sql, arguments) = scope.condition
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT t.type, t.data, c.title, c.isOpen, c.stage FROM timeline t JOIN case_view c ON c.number = t.number
-                WHERE t.type IN ('case.reminded', 'case.supervised') AND NOT t.late AND t.time >= ? AND \(sql)
-                ORDER BY t.time DESC LIMIT \(limit)
-                """, arguments: [since.milliseconds] + arguments)
-        return rows.compactMap { row in
-            let (type, data): (String, String) = (row[0], row[1])
-            guard let fact = try? Fact(type: type, version: Fact.schemaVersion, json: Array(data.utf8)) else {
-                return nil
-            }
-            let stage = Stage(rawValue: row[4]) ?? .received
-            let isSettled = !(row[3] as Bool) || !stage.hasOpenOrder
-            switch fact {
-            case .caseReminded(let form):
-                return Form(
-                    form: form.form, number: form.number, isSupervision: false, unit: form.unit, demand: form.demand,
-                    due: form.deadline.due, at: form.at, title: row[2], isSettled: isSettled)
-            case .caseSupervised(let form):
-                return Form(
-                    form: form.form, number: form.number, isSupervision: true, unit: form.unit, demand: form.demand,
-                    due: form.deadline.due, at: form.at, title: row[2], isSettled: isSettled)
-            default: return nil
-            }
+    /// 议程: what the meeting must decide on, each case once under the first of the lists it stands in.
+    var agenda: [(why: WatchText, view: CaseView)] {
+        let toDecide: [WatchText] = [
+            .packUnacknowledged, .packHigh, .packRaised, .packProposed, .packUnsettled, .packLate,
+        ]
+        var seen: Set<String> = []
+        return toDecide.flatMap { name -> [(why: WatchText, view: CaseView)] in
+            let rows = sections.first { $0.name == name }?.rows ?? []
+            return rows.filter { seen.insert($0.number).inserted }.map { (name, $0) }
         }
     }
 }

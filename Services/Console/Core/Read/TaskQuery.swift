@@ -40,11 +40,11 @@ enum TaskQuery {
     }
 
     /// What waits for Supervision in any open stage: a leader who was called, a supervisor who is to decide on 提级, whoever is to
-    /// sign a form 单据.
+    /// sign a form 单据 or to settle one.
     static func watchers(_ role: Role) -> String? {
         switch role {
         case .chiefLeader, .deputyLeader: "(c.unacknowledged OR c.signer = '\(role.rawValue)')"
-        case .supervisor: "c.raiseProposed"
+        case .supervisor: "(c.raiseProposed OR c.unsettled)"
         // The unit may still sign when a leader was called about it.
         case .unitHead: "c.signer IS NOT NULL"
         case .center: "c.signer = 'center'"
@@ -74,6 +74,7 @@ enum TaskQuery {
         {
             return .signForm
         }
+        if actor.role == .supervisor, allowed.contains(.settleForm) { return .settleForm }
         return movers(columns.stage, actor.role).first { allowed.contains($0) }
     }
 

@@ -98,6 +98,7 @@ extension CaseView {
         raiseProposed = columns.hasRaiseProposal
         unacknowledged = columns.runs(.majorAcknowledge, order: nil)
         signer = columns.formSigner?.rawValue
+        unsettled = columns.stage.isOpen && !columns.unsettledForms.isEmpty
         if !columns.stage.hasOpenOrder { (warnedRule, warnedAt) = (nil, nil) }
     }
 

@@ -12,7 +12,7 @@ extension CaseView {
         "due", "originalDue", "nextRule", "nextStart", "nextDue", "appeals", "direct", "designated", "isOpen", "opened",
         "updated", "assessedAt", "byRule", "issuedAt", "verifiedAt", "endedAt", "queuedAt", "queueWhy", "candidates",
         "warnedRule", "warnedAt", "reminders", "supervisions", "raised", "raiseProposed", "unacknowledged",
-        "signer",
+        "signer", "unsettled",
     ]
 
     private var values: [(any DatabaseValueConvertible)?] {
@@ -21,7 +21,7 @@ extension CaseView {
             category, stage, stageSince, mainUnit, assists, proposed, askedUntil, clocks, due, originalDue, nextRule,
             nextStart, nextDue, appeals, direct, designated, isOpen, opened, updated, assessedAt, byRule, issuedAt,
             verifiedAt, endedAt, queuedAt, queueWhy, candidates, warnedRule, warnedAt, reminders, supervisions, raised,
-            raiseProposed, unacknowledged, signer,
+            raiseProposed, unacknowledged, signer, unsettled,
         ]
     }
 
@@ -82,6 +82,7 @@ extension CaseView {
         raiseProposed = row[46]
         unacknowledged = row[47]
         signer = row[48]
+        unsettled = row[49]
     }
 
     private static let select = "SELECT \(columns.joined(separator: ", ")) FROM case_view WHERE number = ?"

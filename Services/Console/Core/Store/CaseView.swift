@@ -62,6 +62,8 @@ struct CaseView: Codable, FetchableRecord, PersistableRecord, Sendable, Equatabl
     var raiseProposed = false
     /// Whose signature a form 单据 waits for.
     var signer: String?
+    /// A 督办单 was answered and nobody settled it.
+    var unsettled = false
     /// A leader was called and none acknowledged.
     var unacknowledged = false
 

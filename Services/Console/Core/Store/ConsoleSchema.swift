@@ -3,7 +3,7 @@ import Ledger
 
 /// The tables of the read model. Another version: the file is deleted and folded anew, because it holds nothing of its own.
 enum ConsoleSchema {
-    static let version = 5
+    static let version = 6
 
     static func create(in db: Database) throws {
         try CaseLedger.create(in: db)
@@ -26,6 +26,7 @@ enum ConsoleSchema {
                 );
                 CREATE INDEX timeline_unsealed ON timeline (time) WHERE type = 'vault.unsealed';
                 CREATE INDEX timeline_forms ON timeline (time) WHERE type IN ('case.reminded', 'case.supervised');
+                CREATE INDEX timeline_minutes ON timeline (time) WHERE type = 'minutes.recorded';
                 CREATE TABLE report_seen (
                     report TEXT PRIMARY KEY, received INTEGER NOT NULL, prefix TEXT NOT NULL, source TEXT NOT NULL
                 ) WITHOUT ROWID;
@@ -54,7 +55,7 @@ enum ConsoleSchema {
                     byRule INTEGER, issuedAt INTEGER, verifiedAt INTEGER, endedAt INTEGER, queuedAt INTEGER,
                     queueWhy TEXT, candidates TEXT, warnedRule TEXT, warnedAt INTEGER, reminders INTEGER NOT NULL,
                     supervisions INTEGER NOT NULL, raised INTEGER NOT NULL, raiseProposed INTEGER NOT NULL,
-                    unacknowledged INTEGER NOT NULL, signer TEXT
+                    unacknowledged INTEGER NOT NULL, signer TEXT, unsettled INTEGER NOT NULL
                 );
                 CREATE INDEX case_view_stage ON case_view (stage, prefix);
                 CREATE INDEX case_view_due ON case_view (isOpen, nextDue);

@@ -65,9 +65,8 @@ struct Audit {
         rules = [
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
             OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), CheckingHands(),
-            StrikeOffHands(), UnsealingBook(), DrawRecomputed(), SuggestionOrder(), ReporterAnswered(),
-            PersonalNumber(),
-            StoreDiffers(),
+            StrikeOffHands(), FormHands(), MediationVoluntary(), UnsealingBook(), DrawRecomputed(), SuggestionOrder(),
+            ReporterAnswered(), PersonalNumber(), StoreDiffers(),
         ]
     }
 

@@ -54,6 +54,7 @@ struct StaffScript: Sendable {
         case .raiseLevel: .raiseLevel(.init(number: number, reason: Self.why))
         case .signForm: .signForm(.init(number: number))
         case .rectifyForm: .rectifyForm(.init(number: number, result: "已整改"))
+        case .settleForm: .settleForm(.init(number: number, note: "现场看过,已整改"))
         case .strikeOff: .strikeOffCase(.init(number: number, note: "材料齐全"))
         default: nil
         }
@@ -74,7 +75,7 @@ struct StaffScript: Sendable {
         case .acceptReturn: return .refuseReturn(.init(number: number, reason: Self.why))
         case .grantExtension: return .refuseExtension(.init(number: number, reason: Self.why))
         case .resume: return .resumeOrder(.init(number: number))
-        case .endMediation: return .endMediation(.init(number: number, mediated: true, note: Self.why))
+        case .endMediation: return .endMediation(.init(number: number, outcome: .agreed, note: Self.why))
         default: return nil
         }
     }
