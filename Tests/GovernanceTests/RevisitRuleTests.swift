@@ -2,7 +2,7 @@ import Foundation
 import Governance
 import Testing
 
-@Suite("Revisit: scores, draw and counts (domain.md rows 68, 69)")
+@Suite("Revisit: scores and draw (domain.md rows 68, 69)")
 struct RevisitRuleTests {
     private static let home = HomeKey("410803001")
     private static let month = CivilMonth("2026-11")
@@ -96,20 +96,6 @@ struct RevisitRuleTests {
             #expect(scores.sum == 75)
             #expect(scores.failed == [RevisitScores.titles[index]])
         }
-    }
-
-    @Test("209 / 192 / 151 / 151 prints 91.87 %, 78.65 % with a backlog of 41, and 100 % of 151 (§5)")
-    func tally() {
-        var tally = RevisitTally(dispatched: 209, closed: 192)
-        for _ in 0..<151 { tally.add(.all(.yes)) }
-        #expect(tally.closing.percent == "91.87 %")
-        #expect(tally.coverage.description == "78.65 % (151/192)")
-        #expect(tally.backlog == 41)
-        #expect(tally.satisfaction.description == "100 % (151/151)")
-        #expect(tally.sums == [3775, 3775, 3775, 3775])
-        #expect(tally.score.percent == "100 %")
-        #expect(Share(0, of: 0).percent == "—")
-        #expect(Share(1, of: 1000).percent == "0.10 %")
     }
 
     @Test(

@@ -35,12 +35,6 @@ struct SuggestionStepTests {
         }
     }
 
-    @Test("2110 received, 1680 adopted: 79.62 % (§5)")
-    func tally() {
-        let tally = SuggestionTally(received: 2110, adopted: 1680, measures: 6, solved: 230)
-        #expect(tally.adoption.percent == "79.62 %")
-    }
-
     @Test("A point lies in a township at least, and is written as it is read")
     func point() {
         #expect(QRPoint("410803001004.3")?.description == "410803001004.3")

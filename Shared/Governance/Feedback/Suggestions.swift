@@ -258,9 +258,6 @@ public struct SuggestionTally: Hashable, Sendable, Codable {
         self.measures = measures
         self.solved = solved
     }
-
-    /// 采纳率, of all received.
-    public var adoption: Share { Share(adopted, of: received) }
 }
 
 /// Who issues and revokes the printed codes of points.

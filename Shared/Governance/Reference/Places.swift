@@ -67,6 +67,8 @@ public struct Place: Hashable, Sendable {
     public let validTo: CivilDate?
     /// The place that took over when it ended.
     public let successor: PlaceCode?
+    /// How many households live there 户数; nil when it is not registered.
+    public let households: Int?
 
     /// Whether the code is in force on that day.
     public func isValid(on day: CivilDate) -> Bool { validFrom <= day && (validTo.map { day <= $0 } ?? true) }
@@ -117,6 +119,21 @@ public struct Places: Sendable {
 
     /// The places one level down, by code.
     public func children(of code: PlaceCode) -> [Place] { (below[code] ?? []).compactMap { self[$0] } }
+
+    /// The place and all below it, by code: one range, found by halving.
+    public func subtree(of code: PlaceCode) -> ArraySlice<Place> {
+        /// The first place that is not before; all places up to it are.
+        func first(where isPast: (PlaceCode) -> Bool) -> Int {
+            var (low, high) = (all.startIndex, all.endIndex)
+            while low < high {
+                let middle = (low + high) / 2
+                if isPast(all[middle].code) { high = middle } else { low = middle + 1 }
+            }
+            return low
+        }
+        let start = first { $0 >= code }
+        return all[start..<max(start, first { $0 > code && !code.contains($0) })]
+    }
 
     /// The places of a level, by code.
     public func at(_ level: PlaceCode.Level) -> [Place] { all.filter { $0.code.level == level } }

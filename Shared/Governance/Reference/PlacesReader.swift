@@ -11,13 +11,31 @@ struct PlacesReader {
             if let place = place(entry, from: from) { read.append((place, entry)) }
         }
         check(read)
-        return Places(
+        let places = Places(
             Dictionary(read.map { ($0.place.code, $0.place) }, uniquingKeysWith: { first, _ in first })
                 .values.map { $0 })
+        for (place, row) in read { weigh(place, row, places) }
+        return places
+    }
+
+    /// Warns of a grid of unusual size, and of households that no micro-grid looks after.
+    private func weigh(_ place: Place, _ row: YAMLRow, _ places: Places) {
+        guard let households = place.households, place.validTo == nil else { return }
+        if let usual = Households.usual(place.kind, in: places.area(of: place.code)), !usual.contains(households) {
+            row.warn(
+                "households",
+                "「\(place.name)」\(households) 户,\(place.kind.title)一般 \(usual.lowerBound)~\(usual.upperBound) 户",
+                fix: "核对户数,或拆分、合并网格")
+        }
+        if let coverage = places.coverage(of: place.code), coverage.covered != coverage.households {
+            row.warn(
+                "households", "「\(place.name)」\(coverage.households) 户,所属微网格合计 \(coverage.covered) 户",
+                fix: "每户应恰在一个微网格:核对户数或补上微网格")
+        }
     }
 
     private func place(_ row: YAMLRow, from: CivilDate?) -> Place? {
-        row.allow(["code", "name", "kind", "aliases", "valid_from", "valid_to", "successor"])
+        row.allow(["code", "name", "kind", "aliases", "valid_from", "valid_to", "successor", "households"])
         let code = code(row, "code")
         let name = row.text("name", example: "李封街道")
         let kind = row.choice("kind", PlaceKind.allCases.map { ($0.title, $0) })
@@ -33,7 +51,8 @@ struct PlacesReader {
         guard let code, let name, let kind, let start else { return nil }
         return Place(
             code: code, name: name, aliases: row.texts("aliases").map(\.text), kind: kind, validFrom: start,
-            validTo: end, successor: successor)
+            validTo: end, successor: successor,
+            households: row.has("households") ? row.integer("households", in: 0...100_000) : nil)
     }
 
     private func code(_ row: YAMLRow, _ key: String) -> PlaceCode? {

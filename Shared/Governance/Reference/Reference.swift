@@ -21,6 +21,8 @@ public struct Reference: Sendable {
     public let calendar: WorkCalendar
     /// Finds items, ways out and hazards in texts.
     public let matcher: Matcher
+    /// What is unusual and yet may be so, in the order of the files: a grid of 299 households.
+    public let warnings: [ReferenceFault]
 
     /// Reads a folder and checks it whole.
     /// - Throws: every fault of the folder, each with file, line and fix.

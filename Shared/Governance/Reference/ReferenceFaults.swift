@@ -38,11 +38,16 @@ public struct ReferenceFaults: Error, Hashable, Sendable, CustomStringConvertibl
 /// Collects faults while a folder is read, so that one reading reports all of them.
 package final class FaultSink {
     package private(set) var faults: [ReferenceFault] = []
+    package private(set) var warnings: [ReferenceFault] = []
 
     /// An empty sink.
     package init() {}
 
     package func add(_ file: String, _ line: Int, _ what: String, fix: String) {
         faults.append(ReferenceFault(file: file, line: line, what: what, fix: fix))
+    }
+
+    package func warn(_ file: String, _ line: Int, _ what: String, fix: String) {
+        warnings.append(ReferenceFault(file: file, line: line, what: what, fix: fix))
     }
 }

@@ -24,7 +24,8 @@ struct ReferenceLoader {
         return Reference(
             version: folder.version, places: places, units: units, catalogue: catalogue, routes: routes,
             channels: channels, mediators: mediators, calendar: calendar,
-            matcher: Matcher(catalogue: catalogue, routes: routes, units: units))
+            matcher: Matcher(catalogue: catalogue, routes: routes, units: units),
+            warnings: ReferenceFaults(sink.warnings).faults)
     }
 
     private func reportStrangers() {

@@ -38,6 +38,11 @@ package struct YAMLRow {
         sink.add(file, key.map(line(of:)) ?? line, what, fix: fix)
     }
 
+    /// Something unusual that stops nobody from using the folder.
+    package func warn(_ key: String?, _ what: String, fix: String) {
+        sink.warn(file, key.map(line(of:)) ?? line, what, fix: fix)
+    }
+
     /// Reports every field that is not one of these.
     package func allow(_ known: [String]) {
         for (key, line) in keyLines where !known.contains(key) {

@@ -25,7 +25,9 @@ public final class LiveReference: Service {
         self.folder = folder
         self.logger = logger
         if let folder {
-            state = Mutex(State(reference: try Reference.load(directory: folder)))
+            let reference = try Reference.load(directory: folder)
+            state = Mutex(State(reference: reference))
+            Self.tell(reference.warnings, logger)
         } else {
             state = Mutex(State(reference: try Reference.sample))
         }
@@ -51,6 +53,7 @@ public final class LiveReference: Service {
             state.withLock { $0 = State(reference: fresh) }
             logger.notice(
                 "reference data read again", metadata: ["before": "\(before)", "version": "\(fresh.version)"])
+            Self.tell(fresh.warnings, logger)
             Gauge(label: "caseloop_reference_reload_failed").record(0)
             return true
         } catch {
@@ -65,6 +68,17 @@ public final class LiveReference: Service {
             }
             Gauge(label: "caseloop_reference_reload_failed").record(1)
             return false
+        }
+    }
+
+    private static func tell(_ warnings: [ReferenceFault], _ logger: Logger) {
+        for warning in warnings {
+            logger.warning(
+                "reference data in use, but unusual",
+                metadata: [
+                    "file": "\(warning.file)", "line": "\(warning.line)", "what": "\(warning.what)",
+                    "fix": "\(warning.fix)",
+                ])
         }
     }
 

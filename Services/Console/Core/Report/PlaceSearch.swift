@@ -28,12 +28,11 @@ struct PlaceSearch {
     func find(_ query: String, limit: Int = 20) -> [Hit] {
         let words = query.prefix(Self.longest).lowercased().split(whereSeparator: \.isWhitespace).prefix(5).map(
             String.init)
-        let places = reference.places.all.filter { isOpen($0) }
         guard !words.isEmpty else {
-            let first = places.filter { own == nil ? $0.code.level == .township : isOwn($0.code) }
-            return first.prefix(limit).map(hit)
+            let first = own.map { Array(reference.places.subtree(of: $0)) } ?? reference.places.at(.township)
+            return first.filter(isOpen).prefix(limit).map(hit)
         }
-        let found = places.compactMap { place in rank(place, words).map { (place, $0) } }
+        let found = reference.places.all.filter(isOpen).compactMap { place in rank(place, words).map { (place, $0) } }
         return found.sorted { left, right in
             left.1 != right.1 ? left.1 < right.1 : left.0.code < right.0.code
         }.prefix(limit).map { hit($0.0) }

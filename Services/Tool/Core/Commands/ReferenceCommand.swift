@@ -9,7 +9,8 @@ struct ReferenceCommand: AsyncParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "check", abstract: "校验整个文件夹:names every fault with file, line and fix; exit 1 if any")
+            commandName: "check",
+            abstract: "校验整个文件夹:names every fault and warning with file, line, fix; exit 1 on a fault")
 
         @Argument(help: "The folder; default: the shipped sample.") var directory: String?
 
@@ -23,6 +24,7 @@ struct ReferenceCommand: AsyncParsableCommand {
                       places \(reference.places.all.count), units \(reference.units.all.count), \
                     catalogue items \(reference.catalogue.items.count), channels \(reference.channels.all.count)
                     """)
+                for warning in reference.warnings { print("  warning: \(warning)") }
             } catch {
                 print(error.description)
                 print("\(error.faults.count) fault\(error.faults.count == 1 ? "" : "s")")
