@@ -58,7 +58,7 @@ enum SuggestionQuery {
         var parts: [String] = []
         var arguments: StatementArguments = []
         if let place = scope.actor.place {
-            parts.append("(substr(s.prefix, 1, length(?)) = ? OR substr(?, 1, length(s.prefix)) = s.prefix)")
+            parts.append(Scope.covers("s.prefix"))
             arguments += [place.text, place.text, place.text]
         }
         if scope.isUnit {
@@ -106,7 +106,7 @@ enum SuggestionQuery {
                     ifnull(sum(r.score = 'satisfied'), 0) AS satisfied, ifnull(sum(r.score = 'fair'), 0) AS fair,
                     ifnull(sum(r.score = 'dissatisfied'), 0) AS dissatisfied
                 FROM qr_point p LEFT JOIN rating_view r ON r.point = p.point
-                WHERE substr(p.prefix, 1, length(?)) = ? OR substr(?, 1, length(p.prefix)) = p.prefix
+                WHERE \(Scope.covers("p.prefix"))
                 GROUP BY p.point ORDER BY p.point LIMIT 500
                 """, arguments: [place, place, place])
     }

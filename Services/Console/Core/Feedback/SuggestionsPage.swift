@@ -22,7 +22,7 @@ struct SuggestionsPage: Sendable {
         let values: [String: Any] = [
             "s": SuggestionText.all(language), "hasRows": !rows.isEmpty,
             "counts": counts.map { ["label": $0.0.text(language), "count": "\($0.1)"] },
-            "adoption": SuggestionText.adoption.text(language, ["share": Formulas.adoption(tally).description]),
+            "adoption": SuggestionText.adoption.text(language, ["share": names.rate(Formulas.adoption(tally))]),
             "rows": rows.map { row($0, names, scope.actor) },
         ]
         return try await desk.page(

@@ -30,8 +30,8 @@ struct OverviewPage {
                 names.text(.queueOf, ["span": names.span(now.milliseconds - $0)])
             } ?? names.text(.queueEmpty),
         ]
-        live.merge(rate("verified", overview.verifiedMonth, overview.openedMonth)) { $1 }
-        live.merge(rate("ruled", overview.ruledToday, overview.assessedToday)) { $1 }
+        live.merge(rate("verified", Rate(overview.closedMonth, of: overview.dueMonth))) { $1 }
+        live.merge(rate("ruled", Rate(overview.ruledToday, of: overview.assessedToday))) { $1 }
         for (index, step) in overview.flow.enumerated() { live["flow\(index)"] = "\(step.count)" }
         for colour in Colour.allCases {
             live["colour_\(colour.rawValue)"] = "\(overview.colours[colour.rawValue] ?? 0)"
@@ -43,12 +43,11 @@ struct OverviewPage {
         names.text(.ofOpen, ["count": "\(part)", "open": "\(overview.open)"])
     }
 
-    /// A share with its denominator; none below five, where it would flatter or frighten.
-    private func rate(_ name: String, _ part: Int, _ whole: Int) -> [String: String] {
-        let ratio = names.text(.ratio, ["part": "\(part)", "whole": "\(whole)"])
-        guard whole >= 5 else { return [name: ratio, "\(name)Of": names.text(.tooFew)] }
-        let tenths = (part * 1000 + whole / 2) / whole
-        return [name: "\(tenths / 10).\(tenths % 10) %", "\(name)Of": ratio]
+    /// A share with its denominator; none below the minimum sample, where it would flatter or frighten.
+    private func rate(_ name: String, _ rate: Rate) -> [String: String] {
+        let ratio = names.text(.ratio, ["part": "\(rate.part)", "whole": "\(rate.whole)"])
+        guard let percent = rate.percent else { return [name: ratio, "\(name)Of": names.text(.tooFew)] }
+        return [name: percent, "\(name)Of": ratio]
     }
 
     private func flow(_ overview: Overview) -> [[String: Any]] {

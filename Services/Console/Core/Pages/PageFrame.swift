@@ -7,7 +7,7 @@ struct PageFrame {
         case overview = "/", tasks = "/tasks", report = "/report", queue = "/queue", cases = "/cases", watch =
             "/cases?watched=true"
         case book = "/unsealings"
-        case packs = "/packs/day"
+        case packs = "/packs/day", scores = "/scores"
         case suggestions = "/suggestions", points = "/points", scanner = "/scanner"
     }
 
@@ -35,6 +35,9 @@ struct PageFrame {
     /// Who prepares or holds the meetings.
     private static let meeting: Set<Role> = [.supervisor, .center, .deputyLeader, .chiefLeader, .dispatcher]
 
+    /// Who answers for counts, or is counted himself.
+    private static let scored: Set<Role> = meeting.union([.discipline, .unitHead, .gridLeader, .gridWorker])
+
     private func navigation(_ place: Place?) -> [[String: Any]] {
         var links: [(Place, String, Int?)] = []
         if !scope.isUnit { links.append((.overview, names.text(.navOverview), nil)) }
@@ -47,6 +50,9 @@ struct PageFrame {
         links.append((.cases, names.text(scope.isUnit ? .navUnitCases : .navCases), nil))
         if Self.meeting.contains(scope.actor.role) {
             links.append((.packs, WatchText.navPacks.text(names.language), nil))
+        }
+        if Self.scored.contains(scope.actor.role) {
+            links.append((.scores, ScoreText.navScores.text(names.language), nil))
         }
         links.append((.suggestions, SuggestionText.navSuggestions.text(names.language), nil))
         if PointRules.roles.contains(scope.actor.role) {

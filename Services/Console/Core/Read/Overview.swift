@@ -14,9 +14,9 @@ struct Overview: Sendable, Codable, Equatable {
     /// Due within two hours.
     var dueSoon = 0
     var late = 0
-    /// Cases opened this month, and how many of them are verified.
-    var openedMonth = 0
-    var verifiedMonth = 0
+    /// What there was to do this month, and how much of it is done, as on the scorecards.
+    var dueMonth = 0
+    var closedMonth = 0
     /// Cases assessed today, and how many by rule alone.
     var assessedToday = 0
     var ruledToday = 0
@@ -101,15 +101,10 @@ struct Overview: Sendable, Codable, Equatable {
     private mutating func readMonth(_ scope: Scope, _ now: Instant, _ db: Database) throws {
         let (sql, arguments) = scope.condition
         let today = Instant(now.day)
-        let month = Instant(now.day.adding(days: 1 - now.day.day))
-        let opened = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT count(*), sum(c.verifiedAt IS NOT NULL) FROM case_view c
-                WHERE c.opened >= ? AND c.stage NOT IN ('moved', 'joined') AND \(sql)
-                """, arguments: [month.milliseconds] + arguments)
-        openedMonth = opened?[0] ?? 0
-        verifiedMonth = opened?[1] ?? 0
+        let month = try ScoreQuery(scope).cards(.unit, ScorePeriod(CivilMonth(now.day)), in: db)
+        let counts = LoopCounts.sum(of: month)
+        dueMonth = counts.due
+        closedMonth = counts.closed
         let assessed = try Row.fetchOne(
             db, sql: "SELECT count(*), sum(c.byRule) FROM case_view c WHERE c.assessedAt >= ? AND \(sql)",
             arguments: [today.milliseconds] + arguments)

@@ -39,8 +39,7 @@ struct Scope: Sendable {
         var parts: [String] = []
         var arguments: StatementArguments = []
         if let place = actor.place {
-            // One of the two codes begins with the other, as Actor.covers says.
-            parts.append("(substr(c.prefix, 1, length(?)) = ? OR substr(?, 1, length(c.prefix)) = c.prefix)")
+            parts.append(Self.covers("c.prefix"))
             arguments += [place.text, place.text, place.text]
         }
         if isUnit {
@@ -54,10 +53,13 @@ struct Scope: Sendable {
     var reportCondition: (sql: String, arguments: StatementArguments) {
         guard mayRead, !isUnit else { return ("0", []) }
         guard let place = actor.place else { return ("1", []) }
-        return (
-            "(substr(r.prefix, 1, length(?)) = ? OR substr(?, 1, length(r.prefix)) = r.prefix)",
-            [place.text, place.text, place.text]
-        )
+        return (Self.covers("r.prefix"), [place.text, place.text, place.text])
+    }
+
+    /// Whether a place lies in the actor's, which is given three times: one of the two codes begins with the other, as
+    /// `Actor.covers` says.
+    static func covers(_ column: String) -> String {
+        "(substr(\(column), 1, length(?)) = ? OR substr(?, 1, length(\(column))) = \(column))"
     }
 }
 

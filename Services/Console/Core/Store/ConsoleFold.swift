@@ -57,6 +57,7 @@ enum ConsoleFold {
         for (landed, _) in record.facts {
             try AppealFold.apply(landed.fact, at: landed.time, in: db)
             try SuggestionFold.apply(landed.fact, in: db)
+            try WorkerFold.apply(landed.fact, at: landed.time, in: db)
         }
         try updateViews(record, in: db)
     }
@@ -74,6 +75,9 @@ enum ConsoleFold {
             var view = view
             view.take(columns, at: record.time)
             try view.save(in: db)
+            for (landed, _) in record.facts where landed.fact.about == number {
+                try ScoreFold.apply(landed.fact, at: landed.time, view, columns, in: db)
+            }
             let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_unit (unit, number) VALUES (?, ?)")
             for unit in Set(columns.dispatch.handlingUnits.map(\.text) + view.units).sorted() {
                 try statement.execute(arguments: [unit, number.text])

@@ -9,6 +9,8 @@ enum ConsoleSchema {
         try CaseLedger.create(in: db)
         try createCases(in: db)
         try SuggestionFold.create(in: db)
+        try ScoreFold.create(in: db)
+        try WorkerFold.create(in: db)
         try db.execute(
             sql: """
                 CREATE TABLE case_unit (

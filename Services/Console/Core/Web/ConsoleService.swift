@@ -85,6 +85,7 @@ public struct ConsoleService: Sendable {
         let data = router.group().add(middleware: StaffOnly(verifier))
         DataRoutes(desk: desk, live: live).add(to: data)
         ReportPage(desk: desk).add(to: pages, data: data)
+        ScorePages(desk: desk).add(to: pages, data: data)
     }
 
     private static let files: Set<String> = [
