@@ -6,7 +6,7 @@ import Kafka
 enum Bench {
     /// Each benchmark is a file of its own and a line here.
     static let all: [(name: String, run: @Sendable () async throws -> Void)] = [
-        ("kafka", KafkaBench.run), ("matcher", MatcherBench.run), ("panel", PanelBench.run),
+        ("kafka", KafkaBench.run), ("matcher", MatcherBench.run), ("panel", PanelBench.run), ("tree", TreeBench.run),
         ("rebuild", RebuildBench.run),
         ("intake", IntakeBench.run), ("latency", LatencyBench.run),
     ]
