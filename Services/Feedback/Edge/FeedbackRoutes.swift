@@ -166,7 +166,9 @@ struct FeedbackRoutes: Sendable {
             (FeedbackText.countReceived, tally.received), (.countAdopted, tally.adopted),
             (.countMeasures, tally.measures), (.countSolved, tally.solved),
         ].map { ["label": $0.0.text(language), "count": "\($0.1)"] }
-        values["adoption"] = FeedbackText.adoption.text(language, ["share": tally.adoption.description])
+        let adoption = Formulas.adoption(tally)
+        let numbers = ["part": "\(adoption.part)", "whole": "\(adoption.whole)", "percent": adoption.percent ?? ""]
+        values["adoption"] = (adoption.percent == nil ? FeedbackText.adoptionFew : .adoption).text(language, numbers)
         values["rows"] = published.map { entry -> [String: Any] in
             var row: [String: Any] = [
                 "place": reference().places.fullName(of: entry.point.place), "reply": entry.reply ?? "",

@@ -61,6 +61,7 @@ enum FeedbackText: String, CatalogueKey {
     case countMeasures = "suggestions.measures"
     case countSolved = "suggestions.solved"
     case adoption = "suggestions.adoption"
+    case adoptionFew = "suggestions.adoption.few"
     // What is refused
     case forged = "code.forged"
     case forgedFix = "code.forged.fix"
