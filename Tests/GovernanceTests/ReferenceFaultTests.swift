@@ -56,12 +56,14 @@ struct Planted: Sendable, CustomTestStringConvertible {
         ),
         Planted("no date", in: "places.yaml", "valid_to: 2025-12-31", "valid_to: 2025-13-31", says: "不是日期"),
         Planted("ends before it begins", in: "places.yaml", "valid_to: 2025-12-31", "valid_to: 2015-12-31", says: "早于"),
-        Planted("item without lead", in: building, "    lead: housing\n", "", says: "缺少字段「lead」", offset: -3),
+        Planted("item without lead", in: building, "    lead: housing\n", "", says: "缺少字段「lead」", offset: -4),
         Planted("lead not known", in: building, "lead: housing", "lead: hausing", says: "职能「hausing」"),
         Planted("assist not known", in: building, "assist: [township]", "assist: [tonwship]", says: "职能「tonwship」"),
         Planted("class not among the fifteen", in: building, "class: 城乡建设", "class: 城市建设", says: "15 个一级分类"),
         Planted("duplicate item", in: building, "code: CJ-102", "code: CJ-101", says: "事项编码「CJ-101」重复"),
         Planted("item code of another class", in: building, "code: CJ-103", "code: XX-103", says: "不合规则"),
+        Planted("group not declared", in: building, "group: 物业管理", "group: 物业", says: "「物业」不在可选范围"),
+        Planted("group without items", in: building, "groups: [", "groups: [空, ", says: "大类「空」没有事项"),
         Planted("unknown colour", in: building, "colour: 蓝", "colour: 紫", says: "「紫」不在可选范围"),
         Planted("weight out of range", in: building, "物业失职: 5", "物业失职: 50", says: "权重应是"),
         Planted("keyword empty", in: building, "{物业不作为: 5", "{\" \": 5", says: "关键词为空"),
@@ -84,6 +86,25 @@ struct Planted: Sendable, CustomTestStringConvertible {
         Planted(
             "rotating counter without days", in: "mediators.yaml", "stay: 轮驻, days: [周二, 周四]", "stay: 轮驻",
             says: "没有轮驻日"),
+        Planted("unknown kind of model", in: "models.yaml", "kind: 多源汇聚", "kind: 大数据", says: "「大数据」不在可选范围"),
+        Planted("model counted where it makes no sense", in: "models.yaml", "area: 网格", "area: 案件", says: "「案件」不在可选范围"),
+        Planted("threshold of nothing", in: "models.yaml", "threshold: 36", "threshold: 0", says: "「0」不是"),
+        Planted("duplicate model", in: "models.yaml", "id: frequent", "id: words", says: "模型「words」重复"),
+        Planted("key place that is none", in: "models.yaml", "410803003001901", "410803003001999", says: "不在 places"),
+        Planted("source that is none", in: "models.yaml", "[sensor]", "[sensr]", says: "「sensr」不在 channels"),
+        Planted("nothing to watch", in: "models.yaml", "    kinds: [人员]\n", "", says: "没有对象", offset: -5),
+        Planted("nothing to measure", in: "models.yaml", "    quantity: 浓度\n", "", says: "没有监测量", offset: -6),
+        Planted("model that no scenario uses", in: "models.yaml", "scope: 全部", "scope: 场景", says: "没有场景使用", offset: -3),
+        Planted("unknown risk", in: "scenarios.yaml", "risk: finance", "risk: money", says: "「money」不在可选范围"),
+        Planted(
+            "item that is none", in: "scenarios.yaml", "items: [JG-101,", "items: [JG-999,", says: "「JG-999」不在事项清单"),
+        Planted(
+            "model that is none", in: "scenarios.yaml", "models: [words,", "models: [word,", says: "「word」不在 models"),
+        Planted(
+            "scenario without models", in: "scenarios.yaml", "models: [words, frequent]", "models: []", says: "没有模型"),
+        Planted(
+            "model of all matters bound again", in: "scenarios.yaml", "models: [words, frequent]",
+            "models: [words, converge]", says: "已用于全部"),
         Planted("broken YAML", in: "channels.yaml", "{code: hotline", "{code: [hotline", says: "不是正确的 YAML"),
         Planted("field written twice", in: "units.yaml", "level: 区,", "level: 区, level: 区,", says: "YAML"),
     ]
@@ -105,7 +126,7 @@ struct ReferenceFaultTests {
     func noKeywords() throws {
         let copy = try ReferenceCopy()
         try copy.append(
-            "  - {code: JJ-999, name: 空, class: [其他], lead: discipline, keywords: {not: {甲: 1}}}\n",
+            "  - {code: JJ-999, name: 空, group: 干部作风, class: [其他], lead: discipline, keywords: {not: {甲: 1}}}\n",
             to: "catalogue/05-纪检监察.yaml")
         #expect(copy.faults().contains { $0.file == "catalogue/05-纪检监察.yaml" && $0.what.contains("关键词为空") })
     }

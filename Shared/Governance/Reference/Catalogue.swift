@@ -30,6 +30,8 @@ public struct CatalogueItem: Hashable, Sendable {
     public let code: String
     /// `物业服务收费`.
     public let name: String
+    /// Group of the list 大类 that people choose from, one of its class's.
+    public let group: String
     /// First-level class 一级分类, one of the fifteen.
     public let firstClass: String
     /// Second-level class.
@@ -67,6 +69,9 @@ public struct Catalogue: Sendable {
 
     /// The item with that code.
     public subscript(code: String) -> CatalogueItem? { index[code].map { items[$0] } }
+
+    /// The groups 大类 in the order of their items, fifty-five in the sample.
+    public var groups: [String] { items.reduce(into: []) { if !$0.contains($1.group) { $0.append($1.group) } } }
 
     /// The fifteen first-level classes, with the letters their items' codes begin with.
     public static let firstClasses: [(letters: String, name: String)] = [

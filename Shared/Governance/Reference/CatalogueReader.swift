@@ -14,13 +14,20 @@ struct CatalogueReader {
 
     func read(_ row: YAMLRow?) -> [Read] {
         guard let row else { return [] }
-        row.allow(["class", "defaults", "items"])
+        row.allow(["class", "groups", "defaults", "items"])
         let first = firstClass(row)
+        let groups = row.texts("groups").map(\.text)
+        if groups.isEmpty { row.fault(nil, "缺少大类", fix: "补上 groups: [物业管理, 市政设施]") }
         let defaults = row.row("defaults")
         defaults?.allow(Self.inherited)
-        return row.rows("items").compactMap { entry in
-            item(entry, first: first, defaults: defaults).map { Read(item: $0, file: entry.file, line: entry.line) }
+        let items = row.rows("items").compactMap { entry in
+            item(entry, first: first, groups: groups, defaults: defaults)
+                .map { Read(item: $0, file: entry.file, line: entry.line) }
         }
+        for group in groups where !items.contains(where: { $0.item.group == group }) {
+            row.fault("groups", "大类「\(group)」没有事项", fix: "给它写一个事项,或删去它")
+        }
+        return items
     }
 
     private func firstClass(_ row: YAMLRow) -> (letters: String, name: String)? {
@@ -31,10 +38,13 @@ struct CatalogueReader {
         return nil
     }
 
-    private func item(_ row: YAMLRow, first: (letters: String, name: String)?, defaults: YAMLRow?) -> CatalogueItem? {
-        row.allow(["code", "name", "class", "lead", "assist", "keywords"] + Self.inherited)
+    private func item(
+        _ row: YAMLRow, first: (letters: String, name: String)?, groups: [String], defaults: YAMLRow?
+    ) -> CatalogueItem? {
+        row.allow(["code", "name", "group", "class", "lead", "assist", "keywords"] + Self.inherited)
         let code = code(row, first)
         let name = row.text("name", example: "物业服务收费")
+        let group: String? = row.choice("group", groups.map { ($0, $0) })
         let classes = classes(row)
         let lead = lead(row)
         let assist = row.texts("assist").map { known($0.text, row.file, $0.line) }
@@ -48,11 +58,11 @@ struct CatalogueReader {
         let kind = source("kind").choice("kind", MatterKind.allCases.map { ($0.title, $0) })
         let admitted = source("admitted").date("admitted")
         let keywords = KeywordsReader(sink: sink).read(row)
-        guard let first, let code, let name, let classes, let lead, let gravity, let colour, let mode, let kind,
-            let admitted, let keywords
+        guard let first, let code, let name, let group, let classes, let lead, let gravity, let colour, let mode,
+            let kind, let admitted, let keywords
         else { return nil }
         return CatalogueItem(
-            code: code, name: name, firstClass: first.name, secondClass: classes[0],
+            code: code, name: name, group: group, firstClass: first.name, secondClass: classes[0],
             thirdClass: classes.count > 1 ? classes[1] : nil, lead: lead, assist: assist, gravity: gravity,
             colour: colour, mode: mode, kind: kind, admitted: admitted, keywords: keywords)
     }

@@ -26,7 +26,7 @@ struct ChannelsReader {
     private func channel(_ row: YAMLRow) -> Channel? {
         row.allow(["code", "name", "kind", "trust", "owner", "per_minute", "reporter", "clocks"])
         let code = row.text("code", example: "hotline")
-        if let code, !code.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }) {
+        if let code, YAMLSlug(code) == nil {
             row.fault("code", "信息源编码「\(code)」只能用小写字母、数字和连字符", fix: "例如 hotline、walk-in")
         }
         let name = row.text("name", example: "12345热线")

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// The reference data of a city 基础数据: places, units, catalogue, ways out, sources. Read once from a folder of
+/// The reference data of a city 基础数据: places, units, catalogue, ways out, sources, models. Read once from a folder of
 /// YAML, checked as a whole, never changed afterwards; a reload makes a new one.
 public struct Reference: Sendable {
     /// First 12 hex digits of the folder's SHA-256. Every fact made by a rule names it.
@@ -19,6 +19,8 @@ public struct Reference: Sendable {
     public let mediators: MediatorPool
     /// Working days, with the years that have a notice.
     public let calendar: WorkCalendar
+    /// Early-warning models and the scenarios they watch.
+    public let risks: RiskRegister
     /// Finds items, ways out and hazards in texts.
     public let matcher: Matcher
     /// What is unusual and yet may be so, in the order of the files: a grid of 299 households.

@@ -17,6 +17,10 @@ struct ReferenceLoader {
         let mediators = MediatorsReader(sink: sink, places: places, units: units)
             .read(folder.row("mediators.yaml", sink: sink))
         let calendar = readCalendar()
+        let models = ModelsReader(sink: sink, places: places, channels: channels)
+            .read(folder.row("models.yaml", sink: sink))
+        let watched = ScenariosReader(sink: sink, models: models, items: Set(items.map(\.item.code)))
+            .read(folder.row("scenarios.yaml", sink: sink))
         findHoles(places: places, units: units, items: items)
         // With faults nothing is returned, so the automaton need not be built.
         guard let routes, sink.faults.isEmpty else { return nil }
@@ -24,12 +28,18 @@ struct ReferenceLoader {
         return Reference(
             version: folder.version, places: places, units: units, catalogue: catalogue, routes: routes,
             channels: channels, mediators: mediators, calendar: calendar,
+            risks: RiskRegister(
+                models: models.map(\.model), risks: watched.risks, scenarios: watched.scenarios, catalogue: catalogue,
+                channels: channels),
             matcher: Matcher(catalogue: catalogue, routes: routes, units: units),
             warnings: ReferenceFaults(sink.warnings).faults)
     }
 
     private func reportStrangers() {
-        let known = ["places.yaml", "units.yaml", "routes.yaml", "channels.yaml", "mediators.yaml"]
+        let known = [
+            "places.yaml", "units.yaml", "routes.yaml", "channels.yaml", "mediators.yaml", "models.yaml",
+            "scenarios.yaml",
+        ]
         for (path, _) in folder.files where !known.contains(path) {
             guard !path.hasPrefix("catalogue/"), !path.hasPrefix("calendar/") else { continue }
             sink.add(path, 0, "不认识的文件", fix: "删去它;可用的有 \(known.joined(separator: "、"))、catalogue/、calendar/")

@@ -134,3 +134,16 @@ package struct YAMLRow {
     /// The scalar under a key, without a word about it.
     package func raw(_ key: String) -> String? { fields[key]?.scalar?.string }
 }
+
+/// A name on the wire: small ASCII letters, digits and hyphens.
+struct YAMLSlug {
+    let text: String
+
+    init?(_ text: String) {
+        let plain = text.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+        }
+        guard plain, !text.isEmpty else { return nil }
+        self.text = text
+    }
+}

@@ -88,17 +88,14 @@ struct SheetForm {
         }
     }
 
-    /// Candidates of the queue first, then the whole catalogue by its first-level classes.
+    /// Candidates of the queue first, then the whole catalogue by its groups 大类.
     private var itemGroups: [[String: Any]] {
         let catalogue = names.reference.catalogue
         let codes = (detail.candidates ?? "").split(separator: ",").map(String.init) + (detail.item.map { [$0] } ?? [])
         let near = codes.compactMap { catalogue[$0] }.map { ($0.code, $0.name) }
         var groups = near.isEmpty ? [] : [Self.group(names.text(.candidates), near)]
-        for name in catalogue.items.reduce(
-            into: [String](), { if !$0.contains($1.firstClass) { $0.append($1.firstClass) } })
-        {
-            groups.append(
-                Self.group(name, catalogue.items.filter { $0.firstClass == name }.map { ($0.code, $0.name) }))
+        for name in catalogue.groups {
+            groups.append(Self.group(name, catalogue.items.filter { $0.group == name }.map { ($0.code, $0.name) }))
         }
         return groups
     }

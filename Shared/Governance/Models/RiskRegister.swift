@@ -1,0 +1,79 @@
+/// All models and scenarios 预警模型与风险场景, and which of them watch over a signal. Pure: the window comes in.
+public struct RiskRegister: Sendable {
+    /// All models, in the order of the file.
+    public let models: [RiskModel]
+    /// The outstanding risks, in the order of the file.
+    public let risks: [OutstandingRisk]
+    /// All scenarios, in the order of the file.
+    public let scenarios: [Scenario]
+    private let catalogue: Catalogue
+    private let channels: Channels
+    private let rules: KeywordRules
+    private let byItem: [String: [Int]]
+
+    init(
+        models: [RiskModel], risks: [OutstandingRisk], scenarios: [Scenario], catalogue: Catalogue, channels: Channels
+    ) {
+        self.models = models
+        self.risks = risks
+        self.scenarios = scenarios
+        self.catalogue = catalogue
+        self.channels = channels
+        rules = KeywordRules(scenarios.map { $0.keywords ?? Keywords(any: [], all: [], not: []) })
+        var byItem: [String: [Int]] = [:]
+        for (number, scenario) in scenarios.enumerated() {
+            for item in scenario.items { byItem[item, default: []].append(number) }
+        }
+        self.byItem = byItem
+    }
+
+    /// The models that look at such a signal, each at most once a scenario, those without a scenario last.
+    public func watches(over signal: RiskSignal) -> [RiskWatch] {
+        let everywhere = models.filter { $0.isEverywhere && applies($0, to: signal) }
+            .map { watch($0, threshold: $0.threshold, days: $0.days, scenario: nil, signal, words: nil) }
+        guard case .report(let title, let text) = signal.cause else {
+            return bound(to: byItem[signal.item ?? ""] ?? [], signal, reading: nil) + everywhere
+        }
+        let reading = rules.read(head: PlainText(title), body: PlainText(text))
+        let spoken = scenarios.indices.filter { reading.scores[$0] >= wordsNeeded(scenarios[$0]) }
+        let numbers = Set(byItem[signal.item ?? ""] ?? []).union(spoken).sorted()
+        return bound(to: numbers, signal, reading: reading) + everywhere
+    }
+
+    /// The model and scenario of a warning, by their ids.
+    public func model(_ id: String) -> RiskModel? { models.first { $0.id == id } }
+
+    /// So many points of words make a text speak of a scenario: what its keyword model asks for.
+    private func wordsNeeded(_ scenario: Scenario) -> Int {
+        scenario.models.first { $0.model.kind == .keyword }?.threshold ?? Int.max
+    }
+
+    private func bound(to numbers: [Int], _ signal: RiskSignal, reading: KeywordRules.Reading?) -> [RiskWatch] {
+        numbers.flatMap { number in
+            let scenario = scenarios[number]
+            return scenario.models.filter { applies($0.model, to: signal) }.map { binding in
+                let words = reading.map {
+                    RiskWatch.Words(points: $0.scores[number], told: rules.words(for: number, in: $0))
+                }
+                return watch(
+                    binding.model, threshold: binding.threshold, days: binding.days, scenario: scenario, signal,
+                    words: words)
+            }
+        }
+    }
+
+    /// What a report says does not make a case unsettled, and the other way round.
+    private func applies(_ model: RiskModel, to signal: RiskSignal) -> Bool {
+        if case .unsettled = signal.cause { return model.kind == .unsettled }
+        return model.kind != .unsettled
+    }
+
+    private func watch(
+        _ model: RiskModel, threshold: Int, days: Int, scenario: Scenario?, _ signal: RiskSignal,
+        words: RiskWatch.Words?
+    ) -> RiskWatch {
+        RiskWatch(
+            model: model, scenario: scenario, threshold: threshold, days: days, signal: signal, words: words,
+            catalogue: catalogue, channels: channels)
+    }
+}
