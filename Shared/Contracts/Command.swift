@@ -10,6 +10,8 @@ public enum Command: WireBody, Hashable {
     case detachReport(DetachReport)
     case assessCase(AssessCase)
     case reportMajor(ReportMajor)
+    case confirmWarning(ConfirmWarning)
+    case clearWarning(ClearWarning)
     case takeReport(TakeReport)
     case dispatchOrder(DispatchOrder)
     case signOrder(SignOrder)
@@ -70,6 +72,8 @@ public enum Command: WireBody, Hashable {
         case .detachReport(let body): body
         case .assessCase(let body): body
         case .reportMajor(let body): body
+        case .confirmWarning(let body): body
+        case .clearWarning(let body): body
         case .takeReport(let body): body
         case .dispatchOrder(let body): body
         case .signOrder(let body): body
@@ -144,6 +148,8 @@ public enum Command: WireBody, Hashable {
         entry(Command.detachReport),
         entry(Command.assessCase),
         entry(Command.reportMajor),
+        entry(Command.confirmWarning),
+        entry(Command.clearWarning),
         entry(Command.takeReport),
         entry(Command.dispatchOrder),
         entry(Command.signOrder),

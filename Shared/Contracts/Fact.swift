@@ -13,6 +13,9 @@ public enum Fact: WireBody, Hashable {
     case reportRedirected(ReportRedirected)
     case reportReaddressed(ReportReaddressed)
     case caseComplained(CaseComplained)
+    case warningRaised(WarningRaised)
+    case warningConfirmed(WarningConfirmed)
+    case warningCleared(WarningCleared)
     case orderIssued(OrderIssued)
     case orderRetimed(OrderRetimed)
     case orderSigned(OrderSigned)
@@ -85,6 +88,9 @@ public enum Fact: WireBody, Hashable {
         case .reportRedirected(let body): body
         case .reportReaddressed(let body): body
         case .caseComplained(let body): body
+        case .warningRaised(let body): body
+        case .warningConfirmed(let body): body
+        case .warningCleared(let body): body
         case .orderIssued(let body): body
         case .orderRetimed(let body): body
         case .orderSigned(let body): body
@@ -176,6 +182,9 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.reportRedirected),
         entry(Fact.reportReaddressed),
         entry(Fact.caseComplained),
+        entry(Fact.warningRaised),
+        entry(Fact.warningConfirmed),
+        entry(Fact.warningCleared),
         entry(Fact.orderIssued),
         entry(Fact.orderRetimed),
         entry(Fact.orderSigned),

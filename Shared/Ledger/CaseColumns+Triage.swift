@@ -20,6 +20,10 @@ extension CaseColumns {
         case .reportRedirected: triage.state = .redirected
         case .reportReaddressed: triage.state = .moved
         case .caseComplained(let complained): triage.addComplaint(about: complained.unit)
+        case .warningRaised(let raised): triage.raise(CaseWarning(name: raised.warning, raisedAt: raised.at))
+        case .warningConfirmed(let confirmed): triage.moveWarning(confirmed.warning, to: .confirmed)
+        case .warningCleared(let cleared):
+            triage.moveWarning(cleared.warning, to: cleared.outcome == .resolved ? .resolved : .falseAlarm)
         default: break
         }
     }

@@ -15,6 +15,8 @@ public enum Lateness {
         case .reportDetached: return columns.dispatch.withdrawn
         case .reportAttached, .caseAccepted, .caseAssessed, .majorReported, .reportQueued, .caseComplained:
             return columns.dispatch.withdrawn || columns.dispatch.state == .closed
+        case .warningRaised: return !columns.stage.isOpen
+        case .warningConfirmed, .warningCleared: return false
         case .caseWarned, .caseReminded, .caseSupervised, .leaderCalled, .caseAcknowledged, .raiseProposed,
             .levelRaised, .formSigned, .formRectified, .formSettled, .formWithdrawn, .bellChecked, .minutesRecorded,
             .strikeOffProposed, .caseStruckOff, .caseRevived, .vaultUnsealed:

@@ -86,6 +86,8 @@ struct TransitionMatrix {
         case.detach       | 未结、销号             | 研判员、中心                        | wrong_stage                       | ·                          | single_appeal      | ·                      | ·
         case.assess       | 受理、已研判、已派…已反馈 | 研判员、系统规则                 | wrong_stage                       | ·                          | lowered_by_rule@系统规则 | ·                | ·
         case.report_major | 收件、受理、已研判     | 系统规则、研判员、分管领导          | wrong_stage                       | ·                          | already_reported   | ·                      | ·
+        warning.confirm   | 任何状态                   | 研判员、督办员、中心                          | wrong_stage                       | no_warning                 | no_warning         | no_warning             | no_warning
+        warning.clear     | 任何状态                   | 研判员、督办员、中心                          | wrong_stage                       | no_warning                 | no_warning         | no_warning             | no_warning
         order.dispatch    | 受理、已研判           | 派单员、系统规则                    | not_accepted_or_assessed          | not_assessed#受理          | ·                  | not_assessed#受理      | not_assessed#受理
         order.sign        | 已派                   | 单位主要领导、承办人                | not_dispatched                    | ·                          | no_delegation@承办人 | ·                    | ·
         order.meet        | 已签收                 | 承办人、单位主要领导                | not_signed                        | ·                          | ·                  | ·                      | ·

@@ -57,6 +57,12 @@ struct Drafting {
                     gravity: draw.below(3) == 0 ? Gravity.allCases[draw.below(Gravity.allCases.count)] : nil,
                     reason: reason(&draw)))
         case .reportMajor: .reportMajor(.init(number: number, reason: reason(&draw)))
+        case .confirmWarning: .confirmWarning(.init(number: number, note: draw.below(2) == 0 ? reason(&draw) : nil))
+        case .clearWarning:
+            .clearWarning(
+                .init(
+                    number: number, outcome: WarningOutcome.allCases[draw.below(WarningOutcome.allCases.count)],
+                    reason: reason(&draw)))
         default: nil
         }
     }

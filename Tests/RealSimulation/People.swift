@@ -36,7 +36,7 @@ struct People: Sendable {
         let rows = mood < 88 && !possible.isEmpty ? possible : Transitions.table
         var row = rows[draw.below(rows.count)]
         // A bell is seen to before anything else.
-        let wanted = columns.bellRings ? .checkBell : Self.next(columns)
+        let wanted = columns.bellRings ? .checkBell : Self.warning(columns, &draw) ?? Self.next(columns)
         if mood < 45, let next = wanted.flatMap({ Transitions.row($0) }) { row = next }
         let drafting = Drafting(
             reference: reference, townships: townships, number: number, columns: columns, others: others,
@@ -46,6 +46,12 @@ struct People: Sendable {
         let role =
             draw.below(100) < 92 ? roles[draw.below(roles.count)] : Role.allCases[draw.below(Role.allCases.count)]
         return Self.wish(number, row, command, actor(role, columns, &draw))
+    }
+
+    /// Now and then somebody looks at a warning first.
+    private static func warning(_ columns: CaseColumns, _ draw: inout Generator) -> CommandName? {
+        guard let warning = columns.triage.openWarnings.first, draw.below(3) == 0 else { return nil }
+        return warning.state == .raised ? .confirmWarning : .clearWarning
     }
 
     /// The services of this world.

@@ -59,7 +59,16 @@ public enum Samples {
         .reportRedirected(
             .init(number: number, report: report, route: "litigation", reply: "请向人民法院起诉。", at: at, basis: basis)),
         .reportReaddressed(.init(number: nil, report: report, home: home, hop: 1, at: at, basis: basis)),
+        .warningRaised(.init(number: number, warning: "converge", warning, at: at, basis: basis)),
+        .warningConfirmed(.init(number: number, warning: "converge", note: "已通知社区核实", at: at, basis: basis)),
+        .warningCleared(
+            .init(
+                number: number, warning: "converge", outcome: .resolved, reason: "已化解", at: at, basis: basis)),
     ]
+
+    private static let warning = RiskWarning(
+        model: "converge", kind: .convergence, scenario: nil, name: "多源汇聚", area: nil, colour: .orange,
+        raisesColour: true, inputs: [report.uuidString], threshold: 3, found: 3, days: 7, text: "3 个来源", advice: "提级响应")
 
     private static let orderFacts: [Fact] = [
         .orderIssued(

@@ -39,19 +39,22 @@ struct ConvergenceTests {
         let first = try #require(colour(try give("1", "opinion", daysAgo: 6)))
         #expect(try give("2", "petition", daysAgo: 3).map(\.type) == ["report.attached"])
         let facts = try give("3", "police110")
-        #expect(facts.map(\.type).prefix(2) == ["report.attached", "case.assessed"])
+        #expect(facts.map(\.type) == ["report.attached", "warning.raised", "case.assessed"])
         let raised = try #require(colour(facts))
         #expect(raised.severity == first.severity + 1)
-        guard case .caseAssessed(let assessed) = facts[1] else { return }
-        #expect(assessed.basis.reasons.first?.rule == "convergence.sources")
-        #expect(assessed.basis.reasons.first?.inputs == ["opinion", "petition", "police110"])
+        guard case .warningRaised(let warning) = facts[1], case .caseAssessed(let assessed) = facts[2] else { return }
+        #expect(warning.warning == "converge" && warning.threshold == 3 && warning.found == 3 && warning.area == nil)
+        #expect(assessed.basis.reasons.first?.rule == "model.converge")
+        #expect(assessed.basis.reasons.first?.inputs.count == 3)
+        #expect(assessed.basis.reasons.first?.text.contains("网络舆情监测、信访平台、110非警务警情") == true)
+        #expect(assessed.basis.reasons.first?.text.hasSuffix(",由蓝升为黄") == true)
     }
 
     @Test("A fourth channel, or the same ones again, raise nothing more")
     func once() throws {
         for (key, source) in [("1", "opinion"), ("2", "petition"), ("3", "police110")] { try give(key, source) }
         #expect(try give("4", "hotline").map(\.type) == ["report.attached"])
-        #expect(try give("5", "opinion").map(\.type) == ["report.attached"])
+        #expect(try colour(give("5", "opinion")) == nil)
     }
 
     @Test("One channel three times does not converge")

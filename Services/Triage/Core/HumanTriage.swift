@@ -27,6 +27,8 @@ struct HumanTriage {
         case .detachReport(let detach): return try self.detach(detach, columns)
         case .assessCase(let assess): return try self.assess(assess, columns)
         case .reportMajor(let major): return try report(major, columns)
+        case .confirmWarning(let confirm): return try self.confirm(confirm, columns)
+        case .clearWarning(let clear): return try self.clear(clear, columns)
         default: throw TriageRefusals.notHere(command.type)
         }
     }

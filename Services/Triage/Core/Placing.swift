@@ -119,9 +119,7 @@ struct Placing {
     }
 
     private func join(_ appeal: Appeal, _ matter: OpenMatter, _ basis: Basis) -> Outcome {
-        let convergence = Convergence(reference: reference, now: now)
-        let raised = state.companies[matter.number].map { convergence.facts(appeal, joins: matter.number, of: $0) }
-        return Decision(facts: [attached(appeal, matter.number, opening: false, basis)] + (raised ?? []))
+        Decision(facts: [attached(appeal, matter.number, opening: false, basis)])
     }
 
     private func open(

@@ -13,7 +13,7 @@ public struct TriageDecider: Decider {
 
     public static let service = ServiceName.triage
     public static let takesReports = true
-    public static let reactsTo: Set<String> = []
+    public static let reactsTo: Set<String> = [RevisitReopened.type, RaiseProposed.type]
     public static let followsUpLate: Set<String> = [ReportAttached.type]
     public static let schema = TriageSchema.schema
 
@@ -38,7 +38,9 @@ public struct TriageDecider: Decider {
         /// Open cases of the same item, township and time.
         var matters: [OpenMatter] = []
         /// Those of them that several appeals have joined, with these.
-        var companies: [CaseNumber: Convergence.Company] = [:]
+        var companies: [CaseNumber: RiskWarnings.Company] = [:]
+        /// The models that look at it, with what each needs of its window.
+        var watching: [RiskWarnings.Watching] = []
         /// Number for a case that the appeal would open.
         var number: CaseNumber?
         /// Columns of the case that a command is about.
@@ -62,7 +64,8 @@ public struct TriageDecider: Decider {
             } else {
                 try load(received.body, db)
             }
-        case .fact, .tick: State()
+        case .fact(let landed): try load(landed, db)
+        case .tick: State()
         }
     }
 
@@ -71,6 +74,8 @@ public struct TriageDecider: Decider {
     ) throws -> Decision<Fact, Command> {
         var decision = try decided(input, state, now)
         decision.facts += Complaints.of(decision.facts, now)
+        let reference = state.reference ?? reference
+        decision.facts += RiskWarnings(reference: reference, state: state, now: now).following(decision.facts)
         return decision
     }
 
@@ -88,7 +93,10 @@ public struct TriageDecider: Decider {
             if case .takeReport(let take) = received.body { return try placing.take(take) }
             guard let actor = received.actor else { throw Refusal.noActor }
             return try HumanTriage(reference: reference, state: state, actor: actor, now: now).decide(received.body)
-        case .fact, .tick: return .nothing
+        case .fact(let landed):
+            guard let number = landed.fact.about else { return .nothing }
+            return Decision(facts: RiskWarnings(reference: reference, state: state, now: now).unsettled(number))
+        case .tick: return .nothing
         }
     }
 
@@ -101,48 +109,6 @@ public struct TriageDecider: Decider {
     public func evolve(_ record: [Landed<Fact>], _ db: Database) throws {
         try CaseLedger.evolve(record.map(\.fact), in: db)
         try TriageFold.evolve(record.map(\.fact), db)
-    }
-
-    private func load(_ appeal: Appeal, _ db: Database) throws -> State {
-        var state = State()
-        let reference = reference
-        state.reference = reference
-        state.known = try TriageTables.known(appeal.id, in: db)
-        let examination = reference.matcher.examine(title: appeal.title, text: appeal.text, place: appeal.place)
-        state.examination = examination
-        if let item = examination.match.item {
-            state.matters = try TriageTables.matters(
-                home: appeal.home, item: item, near: appeal.occurredAt, in: db)
-            state.companies = try TriageTables.companies(of: state.matters, in: db)
-        }
-        state.number = try freeNumber(appeal, db)
-        return state
-    }
-
-    private func load(_ command: Command, _ db: Database) throws -> State {
-        var state = State()
-        guard let number = command.about else { return state }
-        state.columns = try CaseLedger.columns(of: number, in: db)
-        state.appeals = try TriageTables.appeals(of: number, in: db)
-        if case .attachCase(let attach) = command {
-            state.into = try CaseLedger.columns(of: attach.into, in: db)
-        }
-        if case .detachReport(let detach) = command,
-            let appeal = state.appeals.first(where: { $0.appeal?.id == detach.report })?.appeal
-        {
-            state.fresh = try freeNumber(appeal, db)
-        }
-        return state
-    }
-
-    /// The shortest number that no other case has.
-    private func freeNumber(_ appeal: Appeal, _ db: Database) throws -> CaseNumber {
-        for length in CaseNumber.serialLengths {
-            let number = CaseNumber(
-                home: appeal.home, day: appeal.receivedAt.day, reportId: appeal.id, length: length)
-            if try CaseLedger.columns(of: number, in: db) == nil { return number }
-        }
-        throw TriageFault.noFreeNumber(appeal.id)
     }
 }
 

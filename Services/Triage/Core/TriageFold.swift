@@ -12,6 +12,7 @@ enum TriageFold {
             if case .caseOpened(let body) = fact { opened = body }
             try evolve(fact, after: opened, db)
         }
+        try RiskFold.evolve(facts, db)
     }
 
     /// - Parameter opened: the case that the same record opened: its appeal is written and read only once.

@@ -68,6 +68,19 @@ enum TriageRefusals {
             field: "into", fixZh: "请选择同一乡镇(街道)内未结的另一案件", fixEn: "choose another open case of the same township")
     }
 
+    static func noWarning(_ name: String) -> Refusal {
+        Refusal(
+            .invalid, "warning.unknown", zh: "本案没有待办的预警 \(name)", en: "no warning \(name) of the case waits",
+            field: "warning", fixZh: "请从本案未解除的预警中选择", fixEn: "choose one of the case's open warnings")
+    }
+
+    static func notConfirmed(_ name: String) -> Refusal {
+        Refusal(
+            .conflict, "warning.clear.not_confirmed", zh: "预警 \(name) 尚未确认,不能解除",
+            en: "warning \(name) is not confirmed yet", field: "outcome", fixZh: "请先确认并处置;属误报的选择误报",
+            fixEn: "confirm and handle it first, or call it a false alarm")
+    }
+
     static func noReport() -> Refusal {
         Refusal(
             .invalid, "case.detach.report", zh: "该诉求不在本案,或是本案的首个诉求",

@@ -2,10 +2,13 @@ import CaseLog
 import GRDB
 import Ledger
 
-/// The tables of Triage: the ledger's row of every case, the appeals it took, and the open matters one may join.
+/// The tables of Triage: the ledger's row of every case, the appeals it took, the open matters one may join, what the
+/// models count, and where they warned last.
 enum TriageSchema {
     static let schema = StoreSchema(
-        version: 3, tables: [CaseLedger.table, "triage_appeal", "triage_matter"], create: create)
+        version: 4,
+        tables: [CaseLedger.table, "triage_appeal", "triage_matter", "triage_sighting", "triage_warning"],
+        create: create)
 
     private static func create(_ db: Database) throws {
         try CaseLedger.create(in: db)
@@ -21,6 +24,14 @@ enum TriageSchema {
                     community TEXT, title BLOB NOT NULL, text BLOB NOT NULL
                 ) WITHOUT ROWID;
                 CREATE INDEX triage_matter_same ON triage_matter (home, item, occurred);
+                CREATE TABLE triage_sighting (
+                    report TEXT PRIMARY KEY, home TEXT NOT NULL, item TEXT, place TEXT, village TEXT,
+                    source TEXT NOT NULL, occurred INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                CREATE INDEX triage_sighting_item ON triage_sighting (home, item, occurred) WHERE item IS NOT NULL;
+                CREATE INDEX triage_sighting_village ON triage_sighting (village, occurred)
+                    WHERE village IS NOT NULL;
+                CREATE TABLE triage_warning (key TEXT PRIMARY KEY, raised INTEGER NOT NULL) WITHOUT ROWID;
                 """)
     }
 }

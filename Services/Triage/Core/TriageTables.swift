@@ -78,10 +78,10 @@ enum TriageTables {
 
     /// Those matters that one more appeal may make converge, with their appeals: few, so that they may be read whole.
     static func companies(
-        of matters: [OpenMatter], in db: Database
-    ) throws -> [CaseNumber: Convergence.Company] {
-        var found: [CaseNumber: Convergence.Company] = [:]
-        for matter in matters where matter.appeals >= Convergence.sources - 1 {
+        of matters: [OpenMatter], withAppeals fewest: Int, in db: Database
+    ) throws -> [CaseNumber: RiskWarnings.Company] {
+        var found: [CaseNumber: RiskWarnings.Company] = [:]
+        for matter in matters where matter.appeals >= fewest {
             guard let columns = try CaseLedger.columns(of: matter.number, in: db) else { continue }
             let appeals = try appeals(of: matter.number, in: db).compactMap(\.appeal)
                 .sorted { ($0.receivedAt, $0.id.uuidString) < ($1.receivedAt, $1.id.uuidString) }

@@ -27,6 +27,14 @@ public enum BellCheck: String, Codable, Hashable, Sendable, CaseIterable {
     case visit
 }
 
+/// How a risk warning 风险预警 ends (domain.md §3.2: 解除|误报).
+public enum WarningOutcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// 解除
+    case resolved
+    /// 误报
+    case falseAlarm = "false_alarm"
+}
+
 /// Kind of progress 进展. The substantive ones reset the stall clock (domain.md §3.3 两周).
 public enum ProgressKind: String, Codable, Hashable, Sendable, CaseIterable {
     /// A measure was taken on the matter.

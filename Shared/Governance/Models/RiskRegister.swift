@@ -27,8 +27,10 @@ public struct RiskRegister: Sendable {
         self.byItem = byItem
     }
 
-    /// The models that look at such a signal, each at most once a scenario, those without a scenario last.
-    public func watches(over signal: RiskSignal) -> [RiskWatch] {
+    /// The models that have something to count in such a signal, each at most once a scenario, those without one last.
+    public func watches(over signal: RiskSignal) -> [RiskWatch] { allWatches(over: signal).filter(\.canWarn) }
+
+    private func allWatches(over signal: RiskSignal) -> [RiskWatch] {
         let everywhere = models.filter { $0.isEverywhere && applies($0, to: signal) }
             .map { watch($0, threshold: $0.threshold, days: $0.days, scenario: nil, signal, words: nil) }
         guard case .report(let title, let text) = signal.cause else {
@@ -40,8 +42,14 @@ public struct RiskRegister: Sendable {
         return bound(to: numbers, signal, reading: reading) + everywhere
     }
 
-    /// The model and scenario of a warning, by their ids.
-    public func model(_ id: String) -> RiskModel? { models.first { $0.id == id } }
+    /// A case that so many appeals have joined must be known whole, because one more may make a model warn or raise its
+    /// colour.
+    public var fewestAppeals: Int {
+        if models.contains(where: { $0.raisesColour && $0.kind != .convergence }) { return 1 }
+        let bound = scenarios.flatMap(\.models).filter { $0.model.kind == .convergence }.map(\.threshold)
+        let everywhere = models.filter { $0.kind == .convergence && $0.isEverywhere }.map(\.threshold)
+        return ((bound + everywhere).min() ?? Int.max) - 1
+    }
 
     /// So many points of words make a text speak of a scenario: what its keyword model asks for.
     private func wordsNeeded(_ scenario: Scenario) -> Int {

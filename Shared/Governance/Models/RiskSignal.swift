@@ -127,4 +127,24 @@ public struct RiskWarning: Hashable, Sendable {
     public var text: String
     /// What to do.
     public var advice: String
+
+    /// A warning.
+    public init(
+        model: String, kind: RiskModelKind, scenario: String?, name: String, area: PlaceCode?, colour: Colour,
+        raisesColour: Bool, inputs: [String], threshold: Int, found: Int, days: Int, text: String, advice: String
+    ) {
+        self.model = model
+        self.kind = kind
+        self.scenario = scenario
+        self.name = name
+        self.area = area
+        self.colour = colour
+        self.raisesColour = raisesColour
+        self.inputs = inputs
+        self.threshold = threshold
+        self.found = found
+        self.days = days
+        self.text = text
+        self.advice = advice
+    }
 }

@@ -27,9 +27,25 @@ public struct RiskWatch: Sendable {
         model.area.level.flatMap { level in (signal.place ?? signal.home.place)?.at(level) }
     }
 
+    /// Whether there is anything for it to count: most models have nothing to say about most signals.
+    var canWarn: Bool {
+        guard model.area == .case || area != nil else { return false }
+        switch model.kind {
+        case .keyword: return (words?.points ?? 0) > 0
+        case .frequency: return !sameItems.isEmpty
+        case .repetition: return signal.person != nil
+        case .watch: return touches(signal.sighting)
+        case .reading: return model.watched.sources.isEmpty || model.watched.sources.contains(signal.source)
+        case .convergence, .cluster, .unsettled: return true
+        }
+    }
+
     /// Within this it warns once a window: model, scenario and place. Nil for what is counted within one case, and for a
     /// place that is not known deep enough, where the model has nothing to say.
-    public var key: String? { area.map { "\(name)@\($0.text)" } }
+    public var key: String? { area.map { Self.key(name, $0) } }
+
+    /// The key of a warning of that name in that place.
+    public static func key(_ name: String, _ area: PlaceCode) -> String { "\(name)@\(area.text)" }
 
     /// The earliest instant it looks at.
     public var since: Instant { signal.at - .naturalDays(days) }
@@ -63,8 +79,7 @@ public struct RiskWatch: Sendable {
     /// The warning, when what is found reaches the threshold.
     /// - Parameter earlier: what ``inquiry`` asked for; the signal itself may be among it.
     public func warning(among earlier: [RiskSighting]) -> RiskWarning? {
-        guard model.area == .case || area != nil, let finding = finding(among: earlier), finding.value >= threshold
-        else { return nil }
+        guard let finding = finding(among: earlier), finding.value >= threshold else { return nil }
         let subject = scenario.map { "「\($0.name)」" } ?? ""
         return RiskWarning(
             model: model.id, kind: model.kind, scenario: scenario?.id, name: scenario?.name ?? model.name, area: area,
@@ -84,17 +99,13 @@ public struct RiskWatch: Sendable {
         let near = counted(earlier)
         switch model.kind {
         case .keyword:
-            guard let words, words.points > 0 else { return nil }
+            guard let words else { return nil }
             return Finding(
                 value: words.points, inputs: words.told,
                 told: "文中有\(words.told.joined(separator: "、")),\(words.points) 分")
-        case .frequency: return sameItems.isEmpty ? nil : count(near, "同一\(model.area.title)同类事项")
-        case .repetition:
-            guard signal.person != nil else { return nil }
-            return count(near, "同一反映人")
-        case .watch:
-            guard touches(signal.sighting) else { return nil }
-            return count(near, "涉及重点对象")
+        case .frequency: return count(near, "同一\(model.area.title)同类事项")
+        case .repetition: return count(near, "同一反映人")
+        case .watch: return count(near, "涉及重点对象")
         case .cluster: return count(near, "同一\(model.area.title)各类事项")
         case .convergence: return channels(near)
         case .reading: return measured()
@@ -141,7 +152,6 @@ public struct RiskWatch: Sendable {
 
     private func measured() -> Finding? {
         guard case .report(let title, let text) = signal.cause, let quantity = model.quantity,
-            model.watched.sources.isEmpty || model.watched.sources.contains(signal.source),
             let reading = MeasuredText.first(quantity, in: text) ?? MeasuredText.first(quantity, in: title)
         else { return nil }
         return Finding(

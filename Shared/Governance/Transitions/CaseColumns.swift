@@ -72,6 +72,9 @@ public struct TriageColumns: Hashable, Sendable, Codable {
     /// Units that its appeals complain about 被反映单位, in order of appearance; nil for none.
     public var complainedAbout: [UnitCode]?
 
+    /// Risk warnings 风险预警 with what became of them; nil for none.
+    public var warnings: [CaseWarning]?
+
     /// A case just received.
     public init(home: HomeKey? = nil) { self.home = home }
 

@@ -9,6 +9,8 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
     case detach = "case.detach"
     case assess = "case.assess"
     case reportMajor = "case.report_major"
+    case confirmWarning = "warning.confirm"
+    case clearWarning = "warning.clear"
     case dispatch = "order.dispatch"
     case sign = "order.sign"
     case returnOrder = "order.return"
@@ -50,7 +52,8 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
 
     private static let titles: [CommandName: String] = [
         .accept: "受理", .place: "受理研判", .answer: "直接答复", .redirect: "转法定途径", .readdress: "移送", .attach: "并案",
-        .detach: "拆分", .assess: "研判", .reportMajor: "重大直报", .dispatch: "派单", .sign: "签收", .returnOrder: "退单",
+        .detach: "拆分", .assess: "研判", .reportMajor: "重大直报", .confirmWarning: "确认预警",
+        .clearWarning: "解除预警", .dispatch: "派单", .sign: "签收", .returnOrder: "退单",
         .acceptReturn: "同意退单", .refuseReturn: "驳回退单", .meet: "登记见面", .progress: "记录进展", .askExtension: "申请延期",
         .grantExtension: "批准延期", .refuseExtension: "不予延期", .suspend: "挂账", .resume: "恢复办理", .referMediation: "转调解",
         .endMediation: "结束调解", .finish: "办结反馈", .verify: "核实办结", .reject: "核实不通过", .withdraw: "撤回终止",

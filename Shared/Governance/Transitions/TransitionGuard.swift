@@ -10,6 +10,10 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
     case assessedOrDirect
     /// There is an appeal to take out.
     case severalAppeals
+    /// A risk warning 风险预警 waits for somebody to take it on.
+    case warningToConfirm
+    /// A risk warning is not cleared yet.
+    case warningOpen
     /// Head and handler act for the main unit only.
     case mainUnit
     /// Head and handler act for the main unit or an assisting one.
@@ -75,6 +79,7 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
         case .notDesignated, .returnsLeft, .objectionPeriod, .beforeDue, .notProtected: orderObstacle(context)
         case .acknowledgementDue, .ordersClosed, .onSiteDone, .strikeOffByTwo, .withinAppealPeriod, .onSiteDue:
             closingObstacle(context)
+        case .warningToConfirm, .warningOpen: warningObstacle(context)
         case .notYetSupervised, .levelAbove, .notChecker, .notComplainedAbout: supervisionObstacle(context)
         case .formToSign, .formToRectify, .formToSettle, .formsSettled, .formToWithdraw, .bellRings:
             formObstacle(context)

@@ -8,7 +8,7 @@ public enum Transitions {
     /// All rows, in the order of the loop.
     public static let table: [Transition] = triage + dispatch + review + pauses + closing + supervision + revisit
 
-    /// Triage: from 收件 to 已研判, the ways out before an order, and 直报.
+    /// Triage: from 收件 to 已研判, the ways out before an order, 直报, and the steps of a risk warning 风险预警.
     static let triage: [Transition] = [
         Transition(
             .accept, from: [.received], to: .becomes(.accepted), roles: [.system], by: .triage, facts: "case.accepted"),
@@ -38,6 +38,12 @@ public enum Transitions {
             .reportMajor, from: [.received, .accepted, .assessed], to: .becomes(.dispatched),
             roles: [.system, .analyst, .deputyLeader], guards: [.notYetDirect], by: .triage,
             facts: "case.accepted", "case.major_reported"),
+        Transition(
+            .confirmWarning, from: Set(Stage.allCases), to: .stays, roles: [.analyst, .supervisor, .center],
+            guards: [.warningToConfirm], by: .triage, facts: "warning.confirmed"),
+        Transition(
+            .clearWarning, from: Set(Stage.allCases), to: .stays, roles: [.analyst, .supervisor, .center],
+            guards: [.warningOpen], by: .triage, facts: "warning.cleared"),
     ]
 
     /// Dispatch: exactly one main unit, signed by its head, met, worked on.

@@ -21,6 +21,7 @@ extension SheetField.Kind {
     static let mediation = options("mediation", MediationOutcome.self)
     static let party = options("party", MediationParty.self)
     static let minutes = options("minutes", MinutesKind.self)
+    static let warning = options("warning", WarningOutcome.self)
     static let why = SheetField.Kind.lines(max: 1000)
 }
 
@@ -44,6 +45,9 @@ extension CommandSheet {
             .optional("gravity", .fieldGravity, .gravity), .optional("mode", .fieldMode, .mode),
             .optional("track", .fieldTrack, .track), .required("reason", .fieldReason, .why)),
         CommandSheet(.reportMajor, .required("reason", .fieldReason, .why)),
+        CommandSheet(.confirmWarning, .optional("note", .fieldNote, .why)),
+        CommandSheet(
+            .clearWarning, .required("outcome", .fieldOutcome, .warning), .required("reason", .fieldReason, .why)),
     ]
 
     static let orders: [CommandSheet] = [

@@ -21,6 +21,8 @@ enum ChoiceText: String, CatalogueKey {
     case choiceMediated = "choice.outcome.mediated"
     case choiceNotOurs = "choice.outcome.not_in_our_power"
     case choiceUntrue = "choice.outcome.untrue"
+    case choiceWarningResolved = "choice.warning.resolved"
+    case choiceWarningFalse = "choice.warning.false_alarm"
     case choiceYes = "choice.answer.yes"
     case choiceMostly = "choice.answer.mostly"
     case choiceNo = "choice.answer.no"

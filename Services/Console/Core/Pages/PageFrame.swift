@@ -6,6 +6,7 @@ struct PageFrame {
     enum Place: String {
         case overview = "/", tasks = "/tasks", report = "/report", queue = "/queue", cases = "/cases", watch =
             "/cases?watched=true"
+        case warnings = "/warnings"
         case book = "/unsealings"
         case packs = "/packs/day", scores = "/scores"
         case suggestions = "/suggestions", points = "/points", scanner = "/scanner"
@@ -46,6 +47,9 @@ struct PageFrame {
             links.append((.report, ReportText.title.text(names.language), nil))
         }
         if scope.seesQueue { links.append((.queue, names.text(.navQueue), queueCount)) }
+        if WarningsPage.readers.contains(scope.actor.role) {
+            links.append((.warnings, RiskText.navWarnings.text(names.language), nil))
+        }
         links.append((.watch, WatchText.navWatch.text(names.language), nil))
         links.append((.cases, names.text(scope.isUnit ? .navUnitCases : .navCases), nil))
         if Self.meeting.contains(scope.actor.role) {

@@ -22,7 +22,7 @@ struct Sentences {
 
     /// The sentence of a fact.
     func sentence(_ fact: Fact) -> String {
-        triage(fact) ?? order(fact) ?? pause(fact) ?? closing(fact) ?? watch(fact) ?? revisit(fact)
+        triage(fact) ?? risk(fact) ?? order(fact) ?? pause(fact) ?? closing(fact) ?? watch(fact) ?? revisit(fact)
             ?? feedback(fact) ?? names.text(.unknownFact, ["type": fact.type])
     }
 

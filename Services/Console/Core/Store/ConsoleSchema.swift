@@ -27,6 +27,7 @@ enum ConsoleSchema {
                     late INTEGER NOT NULL, PRIMARY KEY (number, offset, ordinal)
                 );
                 CREATE INDEX timeline_unsealed ON timeline (time) WHERE type = 'vault.unsealed';
+                CREATE INDEX timeline_warnings ON timeline (time) WHERE type = 'warning.raised';
                 CREATE INDEX timeline_forms ON timeline (time) WHERE type IN ('case.reminded', 'case.supervised');
                 CREATE INDEX timeline_minutes ON timeline (time) WHERE type = 'minutes.recorded';
                 CREATE TABLE report_seen (

@@ -19,6 +19,9 @@ struct PageRoutes: Sendable {
             try await UnsealedPage(desk: desk).answer(request, context)
         }
         router.get("/packs/{kind}") { request, context in try await PackPage(desk: desk).answer(request, context) }
+        router.get("/warnings") { request, context in
+            try await WarningsPage(desk: desk).answer(request, context)
+        }
         router.get("/unsealings") { request, context in
             try await UnsealingsPage(desk: desk).answer(request, context)
         }

@@ -66,7 +66,7 @@ struct Audit {
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
             OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), CheckingHands(),
             StrikeOffHands(), FormHands(), MediationVoluntary(), UnsealingBook(), DrawRecomputed(), SuggestionOrder(),
-            ReporterAnswered(), PersonalNumber(), StoreDiffers(),
+            ReporterAnswered(), WarningSteps(), PersonalNumber(), StoreDiffers(),
         ]
     }
 

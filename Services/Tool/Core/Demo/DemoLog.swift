@@ -65,6 +65,7 @@ struct DemoLog {
         case .caseWarned(let warned): "\(warned.rule.rawValue) \(warned.point.rawValue)"
         case .orderIssued(let issued): issued.main.text
         case .levelRaised(let raised): raised.level.rawValue
+        case .warningRaised(let raised): raised.warning
         case .suggestionDecided(let decided): decided.verdict.rawValue
         default: nil
         }

@@ -12,7 +12,7 @@ struct PersonalNumber: AuditRule {
         "id", "report", "number", "order", "home", "place", "into", "from", "to", "joinedTo", "lead", "main", "assists",
         "unit", "proposed", "next", "item", "inputs", "reference", "seed", "commitment", "vaultToken", "token", "cause",
         "startedBy",
-        "form", "key", "value",
+        "form", "area", "key", "value",
     ]
 
     mutating func feed(_ feed: AuditFeed) {

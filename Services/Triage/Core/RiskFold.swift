@@ -1,0 +1,23 @@
+import Contracts
+import GRDB
+import Governance
+
+/// What the facts of a record do to what the models count: after they did what they do to the other tables.
+enum RiskFold {
+    static func evolve(_ facts: [Fact], _ db: Database) throws {
+        for fact in facts {
+            switch fact {
+            case .reportAttached(let attached):
+                try TriageTables.see(
+                    attached.appeal, item: try TriageTables.item(of: attached.number, in: db), db: db)
+            case .reportQueued(let queued): try TriageTables.see(queued.appeal, item: nil, db: db)
+            case .caseAssessed(let assessed):
+                if let item = assessed.item { try TriageTables.assess(assessed.number, item: item, db: db) }
+            case .warningRaised(let raised):
+                guard let area = raised.area else { continue }
+                try TriageTables.warn(RiskWatch.key(raised.warning, area), at: raised.at, db: db)
+            default: continue
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Contracts
+import Foundation
+import GRDB
+import Governance
+
+/// Reads and writes of what the models count; no rule here.
+extension TriageTables {
+    /// When a model last warned for a key; nil for never.
+    static func warned(_ key: String, in db: Database) throws -> Instant? {
+        let statement = try db.cachedStatement(sql: "SELECT raised FROM triage_warning WHERE key = ?")
+        return try Int64.fetchOne(statement, arguments: [key]).map { Instant(milliseconds: $0) }
+    }
+
+    static func warn(_ key: String, at raised: Instant, db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO triage_warning (key, raised) VALUES (?, ?)")
+        try statement.execute(arguments: [key, raised.milliseconds])
+    }
+
+    /// The earlier reports that a model asks for, the newest first.
+    static func sightings(
+        _ inquiry: RiskInquiry, home: HomeKey, until: Instant, in db: Database
+    ) throws -> [RiskSighting] {
+        let window = [inquiry.since.milliseconds, until.milliseconds]
+        switch inquiry.line {
+        case .items(let items):
+            return try items.flatMap { item in
+                try sightings(
+                    "home = ? AND item = ? AND", [home.text, item], window, inquiry.limit, in: db)
+            }
+        case .village(let village):
+            return try sightings("village = ? AND", [village.text], window, inquiry.limit, in: db)
+        // Appeals carry no pseudonym of their reporter, and those of the own case are read with the case.
+        case .person, .ownCase: return []
+        }
+    }
+
+    private static func sightings(
+        _ condition: String, _ values: [String], _ window: [Int64], _ limit: Int, in db: Database
+    ) throws -> [RiskSighting] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT report, source, place, item, occurred FROM triage_sighting
+                WHERE \(condition) occurred BETWEEN ? AND ? ORDER BY occurred DESC, report LIMIT ?
+                """)
+        let rows = try Row.fetchAll(
+            statement, arguments: StatementArguments(values) + StatementArguments(window + [Int64(limit)]))
+        return rows.map { row in
+            let place: String? = row["place"]
+            return RiskSighting(
+                id: (row["report"] as String).lowercased(), source: row["source"],
+                place: place.flatMap { PlaceCode($0) }, item: row["item"],
+                at: Instant(milliseconds: row["occurred"]))
+        }
+    }
+
+    /// Remembers a report for the models.
+    static func see(_ appeal: Appeal, item: String?, db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO triage_sighting (report, home, item, place, village, source, occurred)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (report) DO UPDATE SET item = coalesce(excluded.item, item), home = excluded.home,
+                    place = excluded.place, village = excluded.village
+                """)
+        try statement.execute(
+            arguments: [
+                appeal.id.uuidString, appeal.home.text, item, appeal.place?.text,
+                SameMatter.community(of: appeal.place), appeal.source, appeal.occurredAt.milliseconds,
+            ])
+    }
+
+    /// The reports of a case are about that item.
+    static func assess(_ number: CaseNumber, item: String, db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE triage_sighting SET item = ?
+                WHERE report IN (SELECT report FROM triage_appeal WHERE number = ?) AND item IS NOT ?
+                """)
+        try statement.execute(arguments: [item, number.text, item])
+    }
+
+    /// The item of an open case that one may join.
+    static func item(of number: CaseNumber, in db: Database) throws -> String? {
+        let statement = try db.cachedStatement(sql: "SELECT item FROM triage_matter WHERE number = ?")
+        return try String.fetchOne(statement, arguments: [number.text])
+    }
+}
