@@ -74,7 +74,7 @@ struct SuggestionPageTests {
         try await site.test { client in
             let page = try await site.get(client, "/suggestions", Samples.actor(.center))
             #expect(page.status == .ok)
-            #expect(page.text.contains("100 % (1/1)") && page.text.contains("公园直饮水") && page.text.contains("已公布"))
+            #expect(page.text.contains("样本不足 (1/1)") && page.text.contains("公园直饮水") && page.text.contains("已公布"))
             #expect(!page.text.contains("{{"))
         }
         let early = try await self.site(1)

@@ -56,7 +56,7 @@ struct RiskModelTests {
         "Frequency: the third report of a scenario's items in a township within seven days warns, the second does not")
     func frequency() throws {
         let watch = try #require(try watch("frequent.unfinished", over: signal(item: "CJ-145")))
-        #expect(watch.inquiry?.line == .items(["CJ-108", "CJ-145"]))
+        #expect(watch.inquiry?.line == .items(["CJ-108", "CJ-145"], village: nil))
         #expect(watch.key == "frequent.unfinished@410803001")
         #expect(watch.warning(among: sightings(1)) == nil)
         let warning = try #require(watch.warning(among: sightings(2)))

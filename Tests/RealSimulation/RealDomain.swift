@@ -82,7 +82,7 @@ package final class RealDomain: SimDomain {
 
     package func report(key: Int, version: Int, places: Int, at now: Instant) throws -> SimReport {
         let hash = stableHash("\(key)/\(version == 2)")
-        var told = AppealText.of(stableHash("appeal 3503 \(key)"))
+        var told = AppealText.of(stableHash("appeal 22427 \(key)"))
         if version == 1 { told.text += "补充:至今没有人来过。" }
         let township = townships[Int(hash / 7 % UInt64(places))]
         let place = told.isUnplaced ? (hash % 2 == 0 ? nil : PlaceCode("410803")) : township

@@ -15,11 +15,11 @@ import Testing
             "report.attached", "report.queued", "report.readdressed", "order.issued",
             "order.signed", "order.retimed", "form.signed", "order.returned", "order.finished",
             "case.verified", "case.withdrawn", "case.warned",
-            "warning.raised", "warning.confirmed", "warning.cleared",
+            "warning.raised",
             "revisit.planned", "revisit.passed", "revisit.reopened", "case.struck_off", "draw.committed",
             "draw.enrolled", "draw.made", "revisit.drawn", "case.complained", "suggestion.received",
             "suggestion.published", "rating.given",
-            "point.issued", "point.revoked", "bell.checked", "ended answered", "ended redirected", "ended struck off",
+            "point.issued", "point.revoked", "bell.checked", "ended redirected", "ended struck off",
             "ended withdrawn",
         ] {
             #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")

@@ -23,10 +23,11 @@ extension TriageTables {
     ) throws -> [RiskSighting] {
         let window = [inquiry.since.milliseconds, until.milliseconds]
         switch inquiry.line {
-        case .items(let items):
+        case .items(let items, let village):
+            let condition = village == nil ? "home = ? AND item = ? AND" : "home = ? AND item = ? AND village = ? AND"
             return try items.flatMap { item in
-                try sightings(
-                    "home = ? AND item = ? AND", [home.text, item], window, inquiry.limit, in: db)
+                let values = [home.text, item] + [village?.text].compactMap(\.self)
+                return try sightings(condition, values, window, inquiry.limit, in: db)
             }
         case .village(let village):
             return try sightings("village = ? AND", [village.text], window, inquiry.limit, in: db)

@@ -81,8 +81,8 @@ public struct RiskSighting: Hashable, Sendable {
 public struct RiskInquiry: Hashable, Sendable {
     /// Along which line the reports are looked for.
     public enum Line: Hashable, Sendable {
-        /// Reports of one of these items in the township.
-        case items([String])
+        /// Reports of one of these items in the township, or in one community of it.
+        case items([String], village: PlaceCode?)
         /// Reports from a community.
         case village(PlaceCode)
         /// Reports of a person in the township.

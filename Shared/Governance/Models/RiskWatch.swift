@@ -59,7 +59,7 @@ public struct RiskWatch: Sendable {
     private var line: RiskInquiry.Line? {
         switch model.kind {
         case .keyword, .reading, .unsettled: nil
-        case .frequency: sameItems.isEmpty ? nil : .items(sameItems)
+        case .frequency: sameItems.isEmpty ? nil : .items(sameItems, village: area?.at(.village))
         case .repetition: signal.person.map { .person($0) }
         case .convergence: .ownCase
         case .watch: threshold > 1 ? village : nil

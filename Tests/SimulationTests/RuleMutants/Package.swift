@@ -42,7 +42,8 @@ func service(_ name: String) -> Target {
 
 let deciders: [Target] = [
     .systemLibrary(name: "CRdKafka", path: "Shared/C/CRdKafka", pkgConfig: "rdkafka"),
-    library("Contracts", "Shared/Contracts", ["Governance", crypto]),
+    library("Tape", "Shared/Tape", []),
+    library("Contracts", "Shared/Contracts", ["Governance", "Tape", crypto]),
     library("Kafka", "Shared/Kafka", ["CRdKafka", lifecycle, logging, collections]),
     library(
         "CaseLog", "Shared/CaseLog", ["Contracts", "Kafka", grdb, lifecycle, logging, metrics, collections, crypto]),

@@ -22,7 +22,8 @@ struct ReferenceCommand: AsyncParsableCommand {
                     """
                     \(folder.path): no fault, version \(reference.version)
                       places \(reference.places.all.count), units \(reference.units.all.count), \
-                    catalogue items \(reference.catalogue.items.count), channels \(reference.channels.all.count)
+                    catalogue items \(reference.catalogue.items.count), channels \(reference.channels.all.count), \
+                    models \(reference.risks.models.count), scenarios \(reference.risks.scenarios.count)
                     """)
                 for warning in reference.warnings { print("  warning: \(warning)") }
             } catch {

@@ -37,7 +37,8 @@ struct CheckingHands: AuditRule {
         case .caseRejected(let body): check(body.number, fact, body.basis, nil, place)
         case .caseVerified(let body):
             check(body.number, fact, body.basis, nil, place)
-            cases[body.number, default: History()].close()
+            let hands = cases[body.number]?.hands ?? Hands()
+            cases[body.number, default: History()].closings.append(hands)
         case .revisitPassed(let body): check(body.number, fact, body.basis, body.cycle, place)
         case .revisitVisited(let body): check(body.number, fact, body.basis, body.cycle, place)
         default: break
@@ -64,8 +65,4 @@ struct CheckingHands: AuditRule {
     }
 
     func finish() -> [Offence] { found }
-}
-
-extension CheckingHands.History {
-    fileprivate mutating func close() { closings.append(hands) }
 }
