@@ -1,7 +1,7 @@
 import Foundation
 
 /// JSON text whose values were found in one pass: a flat list in the order of the text, nothing of it copied or
-/// converted yet. Records are decoded by every reader of the log, and Foundation's decoder was half of all they did.
+/// converted yet, because every record is decoded by every reader of the log.
 package final class JSONTape {
     /// What a value is. An escaped string is one whose bytes are not its text.
     package enum Kind: UInt8 {
