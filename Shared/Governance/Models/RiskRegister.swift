@@ -6,6 +6,9 @@ public struct RiskRegister: Sendable {
     public let risks: [OutstandingRisk]
     /// All scenarios, in the order of the file.
     public let scenarios: [Scenario]
+    /// A case that so many appeals have joined must be known whole, because one more may make a model warn or raise its
+    /// colour.
+    public let fewestAppeals: Int
     private let catalogue: Catalogue
     private let channels: Channels
     private let rules: KeywordRules
@@ -25,6 +28,14 @@ public struct RiskRegister: Sendable {
             for item in scenario.items { byItem[item, default: []].append(number) }
         }
         self.byItem = byItem
+        fewestAppeals = Self.fewestAppeals(models, scenarios)
+    }
+
+    private static func fewestAppeals(_ models: [RiskModel], _ scenarios: [Scenario]) -> Int {
+        if models.contains(where: { $0.raisesColour && $0.kind != .convergence }) { return 1 }
+        let bound = scenarios.flatMap(\.models).filter { $0.model.kind == .convergence }.map(\.threshold)
+        let everywhere = models.filter { $0.kind == .convergence && $0.isEverywhere }.map(\.threshold)
+        return ((bound + everywhere).min() ?? Int.max) - 1
     }
 
     /// The models that have something to count in such a signal, each at most once a scenario, those without one last.
@@ -40,15 +51,6 @@ public struct RiskRegister: Sendable {
         let spoken = scenarios.indices.filter { reading.scores[$0] >= wordsNeeded(scenarios[$0]) }
         let numbers = Set(byItem[signal.item ?? ""] ?? []).union(spoken).sorted()
         return bound(to: numbers, signal, reading: reading) + everywhere
-    }
-
-    /// A case that so many appeals have joined must be known whole, because one more may make a model warn or raise its
-    /// colour.
-    public var fewestAppeals: Int {
-        if models.contains(where: { $0.raisesColour && $0.kind != .convergence }) { return 1 }
-        let bound = scenarios.flatMap(\.models).filter { $0.model.kind == .convergence }.map(\.threshold)
-        let everywhere = models.filter { $0.kind == .convergence && $0.isEverywhere }.map(\.threshold)
-        return ((bound + everywhere).min() ?? Int.max) - 1
     }
 
     /// So many points of words make a text speak of a scenario: what its keyword model asks for.
