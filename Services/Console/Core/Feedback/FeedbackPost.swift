@@ -40,9 +40,7 @@ struct FeedbackPost: Sendable {
         let text = form.posted["point"]?.first?.trimmingCharacters(in: .whitespaces) ?? ""
         return await answer(back: "/points", name, text) {
             guard let point = QRPoint(text), let submit = post.submitAbout else {
-                throw Problem(
-                    .badRequest, rule: SuggestionText.pointWrong.rawValue, text: SuggestionText.pointWrong.wording(),
-                    field: "point", fix: SuggestionText.pointWrongFix.wording())
+                throw Problem.told(.badRequest, SuggestionText.pointWrong, .pointWrongFix, field: "point")
             }
             return try await submit(
                 try form.command([:]), .feedback, point.description, point.home, actor, key, context.trace)

@@ -12,9 +12,7 @@ struct PointsPage: Sendable {
     func scope(_ context: ServiceContext) throws -> Scope {
         let scope = try desk.scope(context)
         guard PointRules.roles.contains(scope.actor.role) else {
-            throw Problem(
-                .forbidden, rule: SuggestionText.pointsForbidden.rawValue,
-                text: SuggestionText.pointsForbidden.wording(), fix: SuggestionText.pointsForbiddenFix.wording())
+            throw Problem.told(.forbidden, SuggestionText.pointsForbidden, .pointsForbiddenFix)
         }
         return scope
     }

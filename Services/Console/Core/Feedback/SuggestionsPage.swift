@@ -79,8 +79,6 @@ struct SuggestionsPage: Sendable {
 
 extension Problem {
     static var noSuggestion: Problem {
-        Problem(
-            .notFound, rule: SuggestionText.none.rawValue, text: SuggestionText.none.wording(), field: "number",
-            fix: SuggestionText.noneFix.wording())
+        told(.notFound, SuggestionText.none, .noneFix, field: "number")
     }
 }

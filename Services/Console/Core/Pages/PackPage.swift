@@ -11,9 +11,7 @@ struct PackPage: Sendable {
     func answer(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let scope = try desk.scope(context)
         guard let kind = context.parameters.get("kind").flatMap(Pack.Kind.init(rawValue:)) else {
-            throw Problem(
-                .notFound, rule: WatchText.packNone.rawValue, text: WatchText.packNone.wording(), field: "kind",
-                fix: WatchText.packNoneFix.wording())
+            throw Problem.told(.notFound, WatchText.packNone, .packNoneFix, field: "kind")
         }
         let (now, names) = (desk.now(), desk.names(context))
         let pack = try await desk.read { db in try Pack.read(kind, scope, now: now, in: db) }

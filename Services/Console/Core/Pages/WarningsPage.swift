@@ -23,9 +23,7 @@ struct WarningsPage: Sendable {
     func answer(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let scope = try desk.scope(context)
         guard Self.readers.contains(scope.actor.role) else {
-            throw Problem(
-                .forbidden, rule: RiskText.forbidden.rawValue, text: RiskText.forbidden.wording(),
-                fix: RiskText.forbiddenFix.wording())
+            throw Problem.told(.forbidden, RiskText.forbidden, .forbiddenFix)
         }
         let (now, names) = (desk.now(), desk.names(context))
         let entries = try await desk.read { db in try Self.entries(scope, db) }

@@ -16,9 +16,7 @@ struct UnsealingsPage: Sendable {
     func answer(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let scope = try desk.scope(context)
         guard Self.readers.contains(scope.actor.role) else {
-            throw Problem(
-                .forbidden, rule: WatchText.bookForbidden.rawValue, text: WatchText.bookForbidden.wording(),
-                fix: WatchText.bookForbiddenFix.wording())
+            throw Problem.told(.forbidden, WatchText.bookForbidden, .bookForbiddenFix)
         }
         let (now, names) = (desk.now(), desk.names(context))
         let entries = try await desk.read { db in try Self.entries(scope, db) }

@@ -98,6 +98,13 @@ extension Problem {
         _ status: HTTPResponse.Status, _ text: ConsoleText, _ fix: ConsoleText, _ values: [String: String] = [:],
         field: String? = nil
     ) -> Problem {
+        told(status, text, fix, values, field: field)
+    }
+
+    /// The same in the words of any catalogue: the key of the text is the rule.
+    static func told<Key: CatalogueKey>(
+        _ status: HTTPResponse.Status, _ text: Key, _ fix: Key, _ values: [String: String] = [:], field: String? = nil
+    ) -> Problem {
         Problem(status, rule: text.rawValue, text: text.wording(values), field: field, fix: fix.wording(values))
     }
 }

@@ -101,9 +101,7 @@ struct PageRoutes: Sendable {
         let detail = try await desk.read { db in try CaseDetail.read(number, scope, in: db) }
         guard let values = detail.flatMap({ WatchFormPage(names: names, now: now).values(form, $0) }) else {
             let shown = ["form": String(form.prefix(60))]
-            throw Problem(
-                .notFound, rule: WatchText.formNone.rawValue, text: WatchText.formNone.wording(shown), field: "form",
-                fix: WatchText.formNoneFix.wording())
+            throw Problem.told(.notFound, WatchText.formNone, .formNoneFix, shown, field: "form")
         }
         return try await desk.page(
             "watchform", nil, title: form, ["form": values, "w": WatchText.all(names.language)], request, context)
