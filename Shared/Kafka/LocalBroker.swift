@@ -39,6 +39,8 @@ public final class LocalBroker: @unchecked Sendable {  // calls are thread-safe 
         rd_kafka_conf_set_opaque(conf, events.toOpaque())
         rd_kafka_conf_set_log_cb(conf) { _, _, _, _ in }
         var text = [CChar](repeating: 0, count: 512)
+        // Else the second of two answers waits 40 ms for the client to acknowledge the first.
+        rd_kafka_conf_set(conf, "socket.nagle.disable", "true", &text, text.count)
         guard let handle = rd_kafka_new(RD_KAFKA_PRODUCER, conf, &text, text.count) else {
             rd_kafka_conf_destroy(conf)
             events.release()
