@@ -83,6 +83,7 @@ struct KeywordIndex: Sendable {
 /// The trie while it is built.
 private struct Trie {
     let width: Int
+    private let blank: [Int32]
     var table: [Int32]
     var ending: [Int32] = [-1]
     var report: [Int32] = [0]
@@ -90,7 +91,8 @@ private struct Trie {
 
     init(width: Int) {
         self.width = width
-        table = [Int32](repeating: 0, count: width)
+        blank = [Int32](repeating: 0, count: width)
+        table = blank
     }
 
     mutating func insert(_ columns: [Int], keyword: Int) {
@@ -98,7 +100,7 @@ private struct Trie {
         for column in columns {
             if table[node * width + column] == 0 {
                 table[node * width + column] = Int32(truncatingIfNeeded: ending.count)
-                table.append(contentsOf: repeatElement(0, count: width))
+                table += blank
                 ending.append(-1)
                 report.append(0)
                 further.append(0)

@@ -43,7 +43,7 @@ struct ReferenceFolder {
             return nil
         }
         do {
-            guard let node = try Yams.compose(yaml: String(decoding: file.content, as: UTF8.self)) else {
+            guard let node = try Yams.compose(yaml: String(decoding: file.content, as: UTF8.self), .basic) else {
                 sink.add(path, 1, "文件是空的", fix: "从示例文件夹复制 \(path)")
                 return nil
             }
