@@ -22,7 +22,7 @@ struct ClockTests {
     @Test("The driver sets the clock forward, never back")
     func forward() async throws {
         let nine = try #require(Self.nine)
-        let clock = SteeredClock(log: MemoryLog(partitions: 1))
+        var clock = SteeredClock(log: MemoryLog(partitions: 1))
         #expect(try await clock.now() == nil)
         try await clock.set(nine)
         try await clock.set(nine + .hours(1))

@@ -22,7 +22,8 @@ struct ClockCommand: AsyncParsableCommand {
         func run() async throws {
             let log = try KafkaLog(settings: try stack.kafka())
             do {
-                try await SteeredClock(log: log).set(instant)
+                var clock = SteeredClock(log: log)
+                try await clock.set(instant)
                 if wait > 0 {
                     let quiet = Quiet(log: log, data: try stack.dataFolder())
                     try await quiet.wait(clock: instant, within: .seconds(wait))
@@ -44,7 +45,8 @@ struct ClockCommand: AsyncParsableCommand {
         func run() async throws {
             let log = try KafkaLog(settings: try stack.kafka())
             let found: Result<Instant?, any Error>
-            do { found = .success(try await SteeredClock(log: log).now()) } catch { found = .failure(error) }
+            var clock = SteeredClock(log: log)
+            do { found = .success(try await clock.now()) } catch { found = .failure(error) }
             await log.close()
             print(try found.get().map { "时钟 \($0)" } ?? "时钟未拨过 (never set)")
         }

@@ -22,14 +22,16 @@ struct Quiet: Sendable {
     func wait(clock: Instant? = nil, within limit: Duration = .seconds(60)) async throws {
         let deadline = ContinuousClock.now + limit
         let partitions = try await log.partitionCount(Topic.cases)
+        var ends = try await LogEnds(log, partitions)
         while true {
-            let ends = try await LogEnds(log, partitions)
             var behind = await behind(ends, clock)
+            // What was set off meanwhile is an input like any other.
+            let after = try await LogEnds(log, partitions)
             if behind.isEmpty {
-                // What was set off meanwhile is an input like any other.
-                if try await LogEnds(log, partitions) == ends { return }
+                if after == ends { return }
                 behind = ["records still arrive"]
             }
+            ends = after
             guard ContinuousClock.now < deadline else {
                 throw InputFault(
                     place: "quiet", detail: "not at rest after \(limit): \(behind.prefix(5).joined(separator: "; "))")

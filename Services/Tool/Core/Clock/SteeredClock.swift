@@ -6,12 +6,16 @@ import Kafka
 /// The driver's end of a steered clock: sets it, and tells where it stands.
 struct SteeredClock: Sendable {
     let log: any Log
+    /// The newest instant read so far, and the offset after it: a driver sets the clock thousands of times.
+    private var latest: Instant?
+    private var next: Int64 = 0
+
+    init(log: any Log) { self.log = log }
 
     /// The instant it was set to last; nil before the first.
-    func now() async throws -> Instant? {
+    mutating func now() async throws -> Instant? {
         let ends = try await log.watermarks(Topic.clock, ClockRecord.partition)
-        var latest: Instant?
-        var next = ends.low
+        next = max(next, ends.low)
         while next < ends.high {
             let entries = try await log.read(Topic.clock, ClockRecord.partition, from: next, max: 1000)
             guard let last = entries.last else {
@@ -28,7 +32,7 @@ struct SteeredClock: Sendable {
 
     /// Sets it.
     /// - Throws: `InputFault` for an instant before the one it stands at: it never goes back.
-    func set(_ instant: Instant) async throws {
+    mutating func set(_ instant: Instant) async throws {
         if let now = try await now(), instant < now {
             throw InputFault(
                 place: "clock", detail: "stands at \(now) and never goes back to \(instant): give a later instant")
@@ -41,7 +45,8 @@ struct SteeredClock: Sendable {
     /// Sets it on a cluster that nobody else of this process talks to.
     static func set(_ instant: Instant, at kafka: KafkaSettings) async throws {
         let log = try KafkaLog(settings: kafka)
-        do { try await SteeredClock(log: log).set(instant) } catch {
+        var clock = SteeredClock(log: log)
+        do { try await clock.set(instant) } catch {
             await log.close()
             throw error
         }

@@ -11,9 +11,11 @@ struct DemoStage {
     let reference: Reference
     /// What the clock shows; nil before the first step.
     private(set) var now: Instant?
+    private var clock: SteeredClock
 
     init(log: any Log, data: URL, reference: Reference) {
         self.log = log
+        clock = SteeredClock(log: log)
         self.data = data
         self.reference = reference
     }
@@ -34,7 +36,7 @@ struct DemoStage {
     func rest() async throws { try await Quiet(log: log, data: data).wait(clock: now) }
 
     private mutating func set(_ instant: Instant) async throws {
-        try await SteeredClock(log: log).set(instant)
+        try await clock.set(instant)
         now = instant
         try await rest()
     }

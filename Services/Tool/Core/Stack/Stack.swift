@@ -123,9 +123,10 @@ actor Stack {
     }
 
     /// How the tool itself reaches the broker: with the options that the services get.
-    private func kafka() throws -> KafkaSettings {
+    func kafka() throws -> KafkaSettings {
         var environment = ProcessInfo.processInfo.environment
         environment["KAFKA_BOOTSTRAP_SERVERS"] = bootstrap
+        if plan.broker == nil { environment.merge(StackFile.localBroker) { _, ours in ours } }
         return try KafkaSettings.fromEnvironment(environment).settings
     }
 
@@ -144,8 +145,7 @@ actor Stack {
             variables["CASELOOP_SOURCE_LIMITS"] = "off"
         }
         guard plan.broker == nil else { return variables }
-        // LocalBroker holds back an empty fetch for as long as it is told, whatever comes in meanwhile.
-        variables["KAFKA_FETCH_WAIT_MAX_MS"] = "10"
+        variables.merge(StackFile.localBroker) { _, ours in ours }
         // It keeps 5 MiB a partition and then drops the oldest, which no decider survives: packed, thousands of reports fit.
         if ProcessInfo.processInfo.environment["KAFKA_COMPRESSION_TYPE"] == nil {
             variables["KAFKA_COMPRESSION_TYPE"] = "lz4"

@@ -5,6 +5,8 @@ import Kafka
 /// `DATA/stack.json`: what other commands need to know of a stack that `up` started.
 struct StackFile: Codable, Sendable, Equatable {
     static let name = "stack.json"
+    /// Options for a LocalBroker: it holds back an empty fetch for as long as it is told, whatever comes in meanwhile.
+    static let localBroker = ["KAFKA_FETCH_WAIT_MAX_MS": "10"]
     /// `host:port` of the broker.
     var broker: String
     /// Unix socket of the LocalBroker; nil for a real one.
@@ -60,6 +62,7 @@ struct StackOptions: ParsableArguments {
                 throw InputFault(place: "--broker", detail: "no broker is known: give --broker HOST:PORT")
             }
             environment["KAFKA_BOOTSTRAP_SERVERS"] = file.broker
+            if file.brokerSocket != nil { environment.merge(StackFile.localBroker) { _, ours in ours } }
         }
         do { return try KafkaSettings.fromEnvironment(environment).settings } catch {
             throw InputFault(place: "KAFKA_*", detail: "\(error)")

@@ -105,7 +105,7 @@ struct Up: Sendable {
     }
 
     private func demo(_ demo: DemoPlan, once: Bool) async throws -> End? {
-        let kafka = try KafkaSettings(bootstrapServers: await stack.bootstrap)
+        let kafka = try await stack.kafka()
         let run = UpDemo(plan: demo, data: plan.data, kafka: kafka, addresses: addresses)
         let (whole, end) = try await run.run { output.say($0) }
         guard once else {
@@ -182,7 +182,7 @@ struct Up: Sendable {
     private func finish(
         _ input: UpInput, _ replay: ReplayPlan, _ result: ReplayResult, _ token: String
     ) async throws -> Int32 {
-        let kafka = try KafkaSettings(bootstrapServers: await stack.bootstrap)
+        let kafka = try await stack.kafka()
         let outcomes = try await settled(kafka, token)
         for line in outcomes.lines { output.say(line) }
         if input.sample > 0 {

@@ -70,11 +70,12 @@ struct UpDemo: Sendable {
     /// Lets the clock run on from where the demo left it, so that people can work on what they see.
     func runOn(from start: Instant) async throws {
         let log = try KafkaLog(settings: kafka)
+        var clock = SteeredClock(log: log)
         let began = ContinuousClock.now
         do {
             while true {
                 try await Task.sleep(for: .seconds(1))
-                try await SteeredClock(log: log).set(start + (ContinuousClock.now - began))
+                try await clock.set(start + (ContinuousClock.now - began))
             }
         } catch {
             await log.close()
