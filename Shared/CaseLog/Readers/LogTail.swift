@@ -67,11 +67,14 @@ public struct LogTail: Sendable {
 
     /// How many records lie ahead, by partition.
     public func lag() async throws -> [Int32: Int64] {
-        var found: [Int32: Int64] = [:]
-        for (partition, position) in positions {
-            found[partition] = try await log.watermarks(Topic.cases, partition).high - position.cursor
+        try await withThrowingTaskGroup(of: (Int32, Int64).self) { group in
+            for (partition, position) in positions {
+                group.addTask { [log] in
+                    (partition, try await log.watermarks(Topic.cases, partition).high - position.cursor)
+                }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
-        return found
     }
 
     private static func check(_ log: any Log, _ partition: Int32, _ position: Position) async throws {
