@@ -20,7 +20,9 @@ FAULTS := ^FaultTests\.
 PAGES := ^(IntegrationTests|BrowserTests)\.
 PROCESSES := $(FAULTS)|$(PAGES)
 
+# What tests leave goes into a folder of its own, which is kept when something fails.
 test: setup lint
+	$(eval export TMPDIR := $(shell mktemp -d -t caseloop-test.XXXXXX))
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --skip '$(EDGES)|$(STORES)|$(BROKER)|$(PROCESSES)|^SimulationTests\.'
 	$(SWIFT) test --skip-build --filter '$(EDGES)'
@@ -28,6 +30,7 @@ test: setup lint
 	$(SWIFT) test --skip-build --filter '$(BROKER)'
 	$(SWIFT) test --skip-build --filter '^SimulationTests\.'
 	+$(MAKE) --jobs=2 --output-sync=target test-faults test-pages
+	rm -rf "$(TMPDIR)"
 
 # Whole stacks, one after the other in each of two lanes: they wait more than they compute. The tests' program itself is run,
 # because two of the package manager cannot be at work in one folder.
