@@ -41,6 +41,8 @@ public enum Command: WireBody, Hashable {
     case withdrawForm(WithdrawForm)
     case checkBell(CheckBell)
     case recordMinutes(RecordMinutes)
+    case sponsorCase(SponsorCase)
+    case endSponsor(EndSponsor)
     case strikeOffCase(StrikeOffCase)
     case reviveCase(ReviveCase)
     case unsealVault(UnsealVault)
@@ -103,6 +105,8 @@ public enum Command: WireBody, Hashable {
         case .withdrawForm(let body): body
         case .checkBell(let body): body
         case .recordMinutes(let body): body
+        case .sponsorCase(let body): body
+        case .endSponsor(let body): body
         case .strikeOffCase(let body): body
         case .reviveCase(let body): body
         case .unsealVault(let body): body
@@ -179,6 +183,8 @@ public enum Command: WireBody, Hashable {
         entry(Command.withdrawForm),
         entry(Command.checkBell),
         entry(Command.recordMinutes),
+        entry(Command.sponsorCase),
+        entry(Command.endSponsor),
         entry(Command.strikeOffCase),
         entry(Command.reviveCase),
         entry(Command.unsealVault),

@@ -48,6 +48,8 @@ public enum Fact: WireBody, Hashable {
     case formWithdrawn(FormWithdrawn)
     case bellChecked(BellChecked)
     case minutesRecorded(MinutesRecorded)
+    case caseSponsored(CaseSponsored)
+    case sponsorEnded(SponsorEnded)
     case strikeOffProposed(StrikeOffProposed)
     case caseStruckOff(CaseStruckOff)
     case caseRevived(CaseRevived)
@@ -123,6 +125,8 @@ public enum Fact: WireBody, Hashable {
         case .formWithdrawn(let body): body
         case .bellChecked(let body): body
         case .minutesRecorded(let body): body
+        case .caseSponsored(let body): body
+        case .sponsorEnded(let body): body
         case .strikeOffProposed(let body): body
         case .caseStruckOff(let body): body
         case .caseRevived(let body): body
@@ -217,6 +221,8 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.formWithdrawn),
         entry(Fact.bellChecked),
         entry(Fact.minutesRecorded),
+        entry(Fact.caseSponsored),
+        entry(Fact.sponsorEnded),
         entry(Fact.strikeOffProposed),
         entry(Fact.caseStruckOff),
         entry(Fact.caseRevived),

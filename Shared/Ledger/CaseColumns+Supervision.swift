@@ -27,6 +27,8 @@ extension CaseColumns {
                 $0.state = .superseded
             }
         case .caseAcknowledged: supervision.acknowledged = true
+        case .caseSponsored(let sponsored): supervision.take(sponsored.sponsor)
+        case .sponsorEnded: supervision.sponsor = nil
         case .strikeOffProposed(let proposed):
             supervision.strikeOffProposedBy = proposed.basis.actor?.subject
             supervision.strikeOffProposedCycle = proposed.cycle

@@ -40,6 +40,7 @@ struct CaseViewRowTests {
             (view.queueWhy, view.candidates, view.warnedRule, view.warnedAt) = (text(), text(), text(), next())
             (view.reminders, view.supervisions, view.raised) = (Int(next()), Int(next()), Int(next()))
             (view.raiseProposed, view.unacknowledged) = (step == 0, step == 1)
+            (view.sponsor, view.sponsorName, view.onLedger) = (text(), text(), step == 0)
             let wanted = view
             let (byPosition, byName) = try await fixture.store.pool.write { db in
                 try wanted.save(in: db)

@@ -116,6 +116,8 @@ struct TransitionMatrix {
         form.withdraw     | 未结                   | 督办员、分管领导、主要领导          | not_open                          | not_issuer                 | not_issuer@督办员  | not_issuer             | not_issuer
         bell.check        | 未结                   | 坐席、中心、网格员、网格长、承办人、单位主要领导 | not_open             | no_bell                    | other_unit@承办人、单位主要领导#收件、受理、已研判 | no_bell | no_bell
         minutes.record    | 任何状态                   | 中心、督办员、分管领导、主要领导                    | wrong_stage                       | ·                          | ·                  | ·                      | ·
+        case.sponsor      | 未结                   | 分管领导、主要领导、包案领导        | not_open                          | ·                          | sponsored@分管领导、包案领导 | ·                 | ·
+        sponsor.end       | 未结                   | 分管领导、主要领导、包案领导        | not_open                          | not_sponsored              | not_sponsor@分管领导、包案领导 | not_sponsored  | not_sponsored
         case.strike_off   | 已回访                 | 督办员、分管领导                    | not_revisited                     | supervisor_decides@分管领导 | orders_open       | on_site_due            | own_work
         case.revive       | 销号                   | 中心                                | not_struck_off                    | ·                          | ·                  | ·                      | ·
         vault.unseal      | 任何状态               | 坐席、研判员、中心、督办员、回访员  | wrong_stage                       | ·                          | ·                  | ·                      | own_work#已派…已反馈、办结待回访、已回访、销号、撤回·终止
@@ -130,7 +132,7 @@ struct TransitionMatrix {
 enum Situation: CaseIterable {
     /// A yellow appeal of two people, in time, asked by staff of no handling unit and by the main unit's own.
     case plain
-    /// 红色、重点人员、直报、指定、提至市级、督办单、铃铛: everything at its highest, an assisting order open, one appeal left.
+    /// 红色、重点人员、直报、指定、提至市级、督办单、铃铛、包案: everything at its highest, an assisting order open, one appeal left.
     case grave
     /// Long after due, returned twice, drawn for an on-site revisit.
     case late
@@ -152,6 +154,7 @@ enum Situation: CaseIterable {
             columns.dispatch.openAssists = 1
             columns.supervision.raised = 2
             columns.supervision.supervisedCycle = 0
+            columns.supervision.take(CaseSponsor(subject: "another", name: "张某"))
             columns.supervision.forms = [
                 CaseForm(kind: .supervision, ordinal: 1, unit: UnitCode("lead"), issuer: "another", cycle: 0)
             ]

@@ -36,6 +36,7 @@ struct TransitionMatrixTests {
     func kinds() throws {
         let never: Set = [
             "role", "own_work", "no_delegation", "other_unit", "not_issuer", "supervisor_decides", "lowered_by_rule",
+            "not_sponsor",
         ]
         for situation in Situation.allCases {
             for (stage, line) in Stage.allCases.flatMap({ stage in matrix.lines.map { (stage, $0) } }) {

@@ -171,6 +171,8 @@ struct Drafting {
                 .init(
                     number: number, kind: MinutesKind.allCases[draw.below(MinutesKind.allCases.count)],
                     theme: draw.below(2) == 0 ? "物业收费" : nil, text: reason(&draw)))
+        case .sponsor: sponsor(&draw)
+        case .endSponsor: .endSponsor(.init(number: number, reason: reason(&draw)))
         case .withdrawForm: .withdrawForm(.init(number: number, reason: reason(&draw)))
         case .checkBell:
             .checkBell(.init(number: number, how: draw.below(2) == 0 ? .phone : .visit, reached: draw.below(3) > 0))
@@ -179,6 +181,13 @@ struct Drafting {
         case .unseal: .unsealVault(.init(number: number, purpose: reason(&draw)))
         default: nil
         }
+    }
+
+    /// Whoever asks takes the case; now and then he names another, who may be the one that strikes it off.
+    private func sponsor(_ draw: inout Generator) -> Contracts.Command {
+        guard draw.below(3) == 0 else { return .sponsorCase(.init(number: number, reason: reason(&draw))) }
+        let leader = "u-\(Role.deputyLeader.rawValue)-\(draw.below(2))"
+        return .sponsorCase(.init(number: number, leader: leader, name: "张某 副区长", reason: reason(&draw)))
     }
 
     private func revisit(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {

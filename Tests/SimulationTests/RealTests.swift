@@ -19,7 +19,8 @@ import Testing
             "revisit.planned", "revisit.passed", "revisit.reopened", "case.struck_off", "draw.committed",
             "draw.enrolled", "draw.made", "revisit.drawn", "case.complained", "suggestion.received",
             "suggestion.published", "rating.given",
-            "point.issued", "point.revoked", "bell.checked", "ended redirected", "ended struck off",
+            "point.issued", "point.revoked", "bell.checked", "case.sponsored", "sponsor.ended", "ended redirected",
+            "ended struck off",
             "ended withdrawn",
         ] {
             #expect(result.statistics[kind] > 0, "no \(kind) in the whole run")

@@ -48,6 +48,14 @@ extension Samples {
             .init(
                 number: number, form: FormKind.supervision.number(number, 1), kind: .supervision, ordinal: 1,
                 reason: "重复下发", at: at, basis: basis)),
+        .caseSponsored(
+            .init(
+                number: number, sponsor: CaseSponsor(subject: "u-leader", name: "张某 副区长"), reason: "群众反映强烈",
+                at: at, basis: basis)),
+        .sponsorEnded(
+            .init(
+                number: number, sponsor: CaseSponsor(subject: "u-leader", name: "张某 副区长"), reason: "分工调整", at: at,
+                basis: basis)),
         .bellChecked(
             .init(number: number, how: .visit, reached: true, bells: 1, note: "老人平安", at: at, basis: basis)),
         .raiseProposed(.init(number: number, level: .county, deadline: deadline, at: at, basis: basis)),

@@ -62,8 +62,8 @@ struct AuditSupervisionTests {
     }
 
     @Test(
-        "strike_off.hands: an open order, no revisit, a handler's own hand",
-        arguments: ["open", "unrevisited", "handler", "revisitor", "high"])
+        "strike_off.hands: an open order, no revisit, a handler's own hand, a sponsor's",
+        arguments: ["open", "unrevisited", "handler", "revisitor", "sponsor", "high"])
     func strikeOff(_ fault: String) throws {
         var rule = StrikeOffHands()
         let history = try StrikeOffHistory(fault)
@@ -178,6 +178,37 @@ struct AuditHandsTests {
         #expect(offences(FormHands(), [try Self.supervised(), Self.settled(Self.by("supervisor"))]).count == 1)
     }
 
+    @Test("sponsor.hands: named or replaced by who may not, ended by another, or for somebody who does not sponsor it")
+    func sponsors() throws {
+        func leader(_ subject: String, _ role: Role) -> Basis {
+            .person(Actor(subject: subject, name: "示例", role: role))
+        }
+        func taken(_ sponsor: String, for previous: String? = nil, _ basis: Basis) -> Fact {
+            .caseSponsored(
+                .init(
+                    number: Samples.number, sponsor: CaseSponsor(subject: sponsor, name: "示例"),
+                    previous: previous.map { CaseSponsor(subject: $0, name: "示例") }, reason: "x", at: Samples.at,
+                    basis: basis))
+        }
+        func ended(_ sponsor: String, _ basis: Basis) -> Fact {
+            .sponsorEnded(
+                .init(
+                    number: Samples.number, sponsor: CaseSponsor(subject: sponsor, name: "示例"), reason: "x",
+                    at: Samples.at, basis: basis))
+        }
+        let chief = leader("chief", .chiefLeader)
+        let own = [taken("a", leader("a", .deputyLeader)), taken("b", for: "a", chief)]
+        #expect(offences(SponsorHands(), own + [ended("b", leader("b", .sponsor)), taken("c", chief)]).isEmpty)
+        #expect(offences(SponsorHands(), own + [ended("b", chief)]).isEmpty)
+        #expect(offences(SponsorHands(), own + [ended("b", leader("a", .deputyLeader))]).count == 1)
+        #expect(offences(SponsorHands(), own + [ended("a", chief)]).count == 1)
+        #expect(offences(SponsorHands(), own + [taken("a", for: "b", leader("a", .deputyLeader))]).count == 1)
+        #expect(offences(SponsorHands(), own + [taken("a", chief)]).count == 1)
+        #expect(offences(SponsorHands(), [taken("b", leader("a", .deputyLeader))]).count == 1)
+        #expect(offences(SponsorHands(), [taken("a", leader("a", .handler))]).count == 1)
+        #expect(offences(SponsorHands(), [ended("a", chief)]).count == 1)
+    }
+
     @Test("mediation.voluntary: without both consents, with a handler on the panel, with the same people again")
     func mediation() throws {
         let fact = try #require(Samples.facts.first { $0.type == MediationReferred.type })
@@ -214,12 +245,13 @@ private struct StrikeOffHistory {
         facts.append(
             .orderSigned(
                 .init(number: number, order: Samples.order, unit: Samples.housing, at: Samples.at, basis: by("head"))))
+        facts += try [fact("case.sponsored"), fact("sponsor.ended")]
         if fault != "open" {
             facts.append(
                 .caseVerified(.init(number: number, order: Samples.order, at: Samples.at, basis: by("grid"))))
         }
         if fault != "unrevisited" { facts.append(Self.passed(number, by("caller"))) }
-        let hand = ["handler": "head", "revisitor": "caller"][fault] ?? "supervisor"
+        let hand = ["handler": "head", "revisitor": "caller", "sponsor": "u-leader"][fault] ?? "supervisor"
         facts.append(.caseStruckOff(.init(number: number, cycle: 0, at: Samples.at, basis: by(hand))))
     }
 

@@ -3,8 +3,8 @@ import Contracts
 import Foundation
 import Governance
 
-/// What follows when a clock speaks 时钟到点: the warning to two offices, and at due what domain.md §3.3 says. All of it in
-/// one record, so that no warning stands without its consequence.
+/// What follows when a clock speaks 时钟到点: the warning to two offices and to the sponsor of the case, and at due what domain.md §3.3
+/// says. All of it in one record, so that no warning stands without its consequence.
 struct ClockSpeaks {
     let reference: Reference
     let number: CaseNumber
@@ -18,7 +18,7 @@ struct ClockSpeaks {
             .init(
                 number: number, clock: clock.name, rule: rule, point: timer.point, order: clock.order,
                 occasion: clock.occasion, deadline: clock.deadline, since: clock.since, startedBy: clock.startedBy,
-                recipients: recipients(clock), at: now, basis: basis(timer)))
+                recipients: recipients(clock) + Recipient.sponsor(of: columns), at: now, basis: basis(timer)))
         guard timer.point == .due else { return [warned] }
         return [warned] + breach(clock, rule, basis(timer))
     }

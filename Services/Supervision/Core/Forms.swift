@@ -2,7 +2,7 @@ import Contracts
 import Foundation
 import Governance
 
-/// 提醒单 and 督办单: numbered within the case, with their own due and two recipients.
+/// 提醒单 and 督办单: numbered within the case, with their own due and two recipients, the sponsor of the case besides.
 struct Forms {
     let reference: Reference
     let number: CaseNumber
@@ -25,7 +25,7 @@ struct Forms {
                 number: number, form: FormKind.reminder.number(number, ordinal), ordinal: ordinal, order: order,
                 unit: unit?.code, occasion: occasion, demand: demand, deadline: deadline(.reminder, due),
                 sign: deadline(.formSign, nil),
-                recipients: Recipient.two(for: .reminder, unit: unit, columns: columns), at: now, basis: basis))
+                recipients: recipients(.reminder), at: now, basis: basis))
     }
 
     func supervision(_ demand: String, occasion: ClockRule?, due: Instant? = nil, basis: Basis) -> Fact {
@@ -35,7 +35,11 @@ struct Forms {
                 number: number, form: FormKind.supervision.number(number, ordinal), ordinal: ordinal, order: order,
                 unit: unit?.code, occasion: occasion, demand: demand, deadline: deadline(.supervision, due),
                 sign: deadline(.formSign, nil),
-                recipients: Recipient.two(for: .supervision, unit: unit, columns: columns), at: now, basis: basis))
+                recipients: recipients(.supervision), at: now, basis: basis))
+    }
+
+    private func recipients(_ rule: ClockRule) -> [Recipient] {
+        Recipient.two(for: rule, unit: unit, columns: columns) + Recipient.sponsor(of: columns)
     }
 
     private func deadline(_ rule: ClockRule, _ due: Instant?) -> Deadline {

@@ -57,6 +57,7 @@ struct SupervisionDesk {
                     number: check.number, how: check.how, reached: check.reached, bells: columns.bells,
                     note: check.note, at: now, basis: basis()))
         case .recordMinutes(let record): return try minutes(record)
+        case .sponsorCase, .endSponsor: return try SponsorDesk(columns: columns, actor: actor, now: now).decide(command)
         default:
             return try FormDesk(columns: columns, actor: actor, now: now).decide(command)
         }

@@ -20,6 +20,18 @@ enum SupervisionRefusals {
             fixZh: "请从单位名录中选择", fixEn: "choose a unit of the reference data")
     }
 
+    static func chiefNames() -> Refusal {
+        Refusal(
+            .forbidden, "sponsor.chief_names", zh: "只有主要领导可以指定他人包案", en: "only the chief leader names another leader",
+            field: "leader", fixZh: "请由本人包案,或请主要领导指定", fixEn: "take the case yourself, or ask the chief leader")
+    }
+
+    static func sameSponsor(_ name: String) -> Refusal {
+        Refusal(
+            .conflict, "sponsor.same", zh: "该件已由\(name)包案", en: "\(name) sponsors the case already", field: "leader",
+            fixZh: "无需重复包案", fixEn: "there is nothing to do")
+    }
+
     static func formDue(_ now: Instant) -> Refusal {
         Refusal(
             .invalid, "form.due", zh: "限期须晚于现在(\(now.chinese))且不超过 60 天",

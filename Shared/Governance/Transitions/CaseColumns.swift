@@ -194,6 +194,10 @@ public struct SupervisionColumns: Hashable, Sendable, Codable {
     public var bellCalled: Int?
     /// See ``bellCalled``.
     public var bellSeen: Int?
+    /// 包案领导: who sponsors the case now; nil for nobody.
+    public var sponsor: CaseSponsor?
+    /// Everybody who sponsors or sponsored it, by subject, in order of appearance; nil for none.
+    public var sponsors: [String]?
     /// Who proposed to strike off a red or orange case.
     public var strikeOffProposedBy: String?
     /// The handling that the proposal is about.

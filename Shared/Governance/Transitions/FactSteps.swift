@@ -84,6 +84,8 @@ extension Transitions {
         step("form.settled", .supervision, stays(open)),
         step("form.withdrawn", .supervision, stays(open)),
         step("bell.checked", .supervision, stays(open)),
+        step("case.sponsored", .supervision, stays(open)),
+        step("sponsor.ended", .supervision, stays(open)),
         step("case.strike_off_proposed", .supervision, stays([.revisited])),
         step("case.struck_off", .supervision, [.revisited: [.struckOff]]),
         step("case.revived", .supervision, [.struckOff: [.assessed]]),

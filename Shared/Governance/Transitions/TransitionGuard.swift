@@ -58,6 +58,12 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
     case levelAbove
     /// Whoever verified or revisited a case does not strike it off as well.
     case notChecker
+    /// 包案: the case has no sponsor yet, or the chief leader changes it; never a leader of the unit complained about.
+    case mayTakeCase
+    /// 解除包案: by the sponsor himself, or the chief leader.
+    case ownSponsorship
+    /// Whoever sponsors or sponsored a case 包案领导 does not strike it off.
+    case notSponsor
     /// A unit that handles the case never learns who reported it (济南 32, 信访 30).
     case notComplainedAbout
     /// The reporter asks for a reopen within 14 days of closing 【ours】.
@@ -83,6 +89,7 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
         case .notYetSupervised, .levelAbove, .notChecker, .notComplainedAbout: supervisionObstacle(context)
         case .formToSign, .formToRectify, .formToSettle, .formsSettled, .formToWithdraw, .bellRings:
             formObstacle(context)
+        case .mayTakeCase, .ownSponsorship, .notSponsor: sponsorObstacle(context)
         }
     }
 

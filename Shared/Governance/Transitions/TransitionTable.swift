@@ -116,7 +116,7 @@ public enum Transitions {
             by: .dispatch, facts: "case.withdrawn"),
     ]
 
-    /// 提级, 提醒单, 督办单, 确认, 销号, the book of unsealings.
+    /// 提级, 提醒单, 督办单, 确认, 包案, 销号, the book of unsealings.
     static let supervision: [Transition] = [
         Transition(
             .acknowledge, from: open, to: .stays, roles: [.chiefLeader, .deputyLeader],
@@ -151,9 +151,17 @@ public enum Transitions {
             .recordMinutes, from: Set(Stage.allCases), to: .stays,
             roles: [.center, .supervisor, .deputyLeader, .chiefLeader], by: .supervision, facts: "minutes.recorded"),
         Transition(
+            .sponsor, from: open, to: .stays, roles: [.deputyLeader, .chiefLeader, .sponsor], guards: [.mayTakeCase],
+            by: .supervision, facts: "case.sponsored"),
+        Transition(
+            .endSponsor, from: open, to: .stays, roles: [.deputyLeader, .chiefLeader, .sponsor],
+            guards: [.ownSponsorship], by: .supervision, facts: "sponsor.ended"),
+        Transition(
             .strikeOff, from: [.revisited], to: .becomesOneOf([.struckOff, .revisited]),
             roles: [.supervisor, .deputyLeader],
-            guards: [.notOwnWork, .notChecker, .ordersClosed, .onSiteDone, .formsSettled, .strikeOffByTwo],
+            guards: [
+                .notOwnWork, .notChecker, .notSponsor, .ordersClosed, .onSiteDone, .formsSettled, .strikeOffByTwo,
+            ],
             by: .supervision, facts: "case.strike_off_proposed", "case.struck_off"),
         Transition(
             .revive, from: [.struckOff], to: .becomes(.dispatched), roles: [.center], by: .supervision,

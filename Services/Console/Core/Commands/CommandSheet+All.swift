@@ -111,6 +111,10 @@ extension CommandSheet {
             .recordMinutes, .required("kind", .fieldMinutesKind, .minutes),
             .required("text", .fieldMinutes, .lines(max: 2000)), .optional("theme", .fieldTheme, .text(max: 60)),
             .optional("unit", .fieldMinutesUnit, .unit)),
+        CommandSheet(
+            .sponsor, .optional("leader", .fieldLeader, .text(max: 60)),
+            .optional("name", .fieldLeaderName, .text(max: 60)), .required("reason", .fieldReason, .why)),
+        CommandSheet(.endSponsor, .required("reason", .fieldReason, .why)),
         CommandSheet(.withdrawForm, .required("reason", .fieldReason, .why)),
         CommandSheet(
             .checkBell, .required("how", .fieldHow, .bell), .required("reached", .fieldReached, .bool),

@@ -67,6 +67,8 @@ struct CommandSheet: Sendable {
         guard var sheet = index[name] else { return nil }
         // A head signs in his own name; whoever signs for him names the delegation.
         if name == .sign || name == .signForm, actor.role != .handler { sheet.fields = [] }
+        // Only the chief leader names another leader; everybody else takes the case himself.
+        if name == .sponsor, actor.role != .chiefLeader { sheet.fields.removeAll { !$0.isRequired } }
         return sheet
     }
 

@@ -57,6 +57,7 @@ struct CasePage {
             line(.openedLabel, names.moment(Instant(milliseconds: view.opened), now: now)),
             line(.mainLabel, view.mainUnit.map { names.unit($0) }),
             line(.assistLabel, view.assists.isEmpty ? nil : names.units(dispatch.assistUnits)),
+            line(.sponsorLabel, view.sponsorName),
             line(.signerLabel, dispatch.delegate ?? dispatch.signer),
         ].compactMap { $0 }
     }

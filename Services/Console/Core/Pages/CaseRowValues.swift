@@ -31,6 +31,7 @@ struct CaseRowValues {
         func say(_ key: WatchText, _ values: [String: String] = [:]) -> String { key.text(names.language, values) }
         guard view.isOpen else { return [] }
         var marks: [String] = []
+        if let name = view.sponsorName { marks.append(LedgerText.mark.text(names.language, ["name": name])) }
         if view.unacknowledged { marks.append(say(.markUnacknowledged)) }
         if view.unsettled { marks.append(say(.markUnsettled)) }
         if view.raiseProposed { marks.append(say(.markProposed)) }

@@ -72,8 +72,8 @@ struct TasksPage {
     let now: Instant
 
     func values(
-        _ rows: [TaskRow], _ total: Int, suggestions: [SuggestionTask] = [], chosen: CaseDetail?,
-        details: [String: [CaseAppeal]]
+        _ rows: [TaskRow], _ total: Int, suggestions: [SuggestionTask] = [], sponsored: [CaseView] = [],
+        chosen: CaseDetail?, details: [String: [CaseAppeal]]
     ) -> [String: Any] {
         let row = CaseRowValues(names: names, now: now)
         var values: [String: Any] = [
@@ -95,12 +95,18 @@ struct TasksPage {
         values["s"] = SuggestionText.all(names.language)
         values["suggestions"] = suggested
         values["hasSuggestions"] = !suggested.isEmpty
+        if !sponsored.isEmpty {
+            values["sponsored"] =
+                [
+                    "title": LedgerText.sponsored.text(names.language), "rows": sponsored.map(row.values),
+                ] as [String: Any]
+        }
         if let chosen { values["chosen"] = CasePage(names: names, scope: scope, now: now).values(chosen) }
         return values
     }
 
     private var hasRole: Bool {
-        TaskQuery.watchers(scope.actor.role) != nil
+        TaskQuery.watchers(scope.actor.role) != nil || scope.actor.role == .sponsor
             || Stage.allCases.contains { !TaskQuery.movers($0, scope.actor.role).isEmpty }
     }
 }

@@ -7,6 +7,7 @@ struct PageFrame {
         case overview = "/", tasks = "/tasks", report = "/report", queue = "/queue", cases = "/cases", watch =
             "/cases?watched=true"
         case warnings = "/warnings"
+        case ledger = "/ledger"
         case book = "/unsealings"
         case packs = "/packs/day", scores = "/scores"
         case suggestions = "/suggestions", points = "/points", scanner = "/scanner"
@@ -51,7 +52,22 @@ struct PageFrame {
             links.append((.warnings, RiskText.navWarnings.text(names.language), nil))
         }
         links.append((.watch, WatchText.navWatch.text(names.language), nil))
+        if LedgerPage.readers.contains(scope.actor.role) {
+            links.append((.ledger, LedgerText.navLedger.text(names.language), nil))
+        }
         links.append((.cases, names.text(scope.isUnit ? .navUnitCases : .navCases), nil))
+        return (links + reviews).map { link in
+            var values: [String: Any] = [
+                "href": link.0.rawValue, "label": link.1, "current": link.0 == place,
+            ]
+            if let count = link.2 { values["count"] = "\(count)" }
+            return values
+        }
+    }
+
+    /// What meetings, scores and suggestions are looked up in.
+    private var reviews: [(Place, String, Int?)] {
+        var links: [(Place, String, Int?)] = []
         if Self.meeting.contains(scope.actor.role) {
             links.append((.packs, WatchText.navPacks.text(names.language), nil))
         }
@@ -66,13 +82,7 @@ struct PageFrame {
         if UnsealingsPage.readers.contains(scope.actor.role) {
             links.append((.book, WatchText.navBook.text(names.language), nil))
         }
-        return links.map { link in
-            var values: [String: Any] = [
-                "href": link.0.rawValue, "label": link.1, "current": link.0 == place,
-            ]
-            if let count = link.2 { values["count"] = "\(count)" }
-            return values
-        }
+        return links
     }
 
     /// Data older than this is said in a line of its own.

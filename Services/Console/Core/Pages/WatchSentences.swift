@@ -25,7 +25,7 @@ extension Sentences {
         case .raiseProposed(let body):
             say(.raiseProposed, ["level": names.level(body.level), "due": due(body.deadline)])
         case .levelRaised(let body): say(.levelRaised, ["level": names.level(body.level), "reason": body.reason])
-        default: form(fact) ?? strikeOff(fact)
+        default: form(fact) ?? sponsor(fact) ?? strikeOff(fact)
         }
     }
 
@@ -51,6 +51,18 @@ extension Sentences {
             say(
                 body.reached ? .bellReached : .bellSilent,
                 ["how": names.choice("bell", body.how.rawValue), "note": tail(body.note)])
+        default: nil
+        }
+    }
+
+    private func sponsor(_ fact: Fact) -> String? {
+        switch fact {
+        case .caseSponsored(let body):
+            (body.previous == nil ? LedgerText.factSponsored : .factReplaced).text(
+                names.language,
+                ["name": body.sponsor.name, "previous": body.previous?.name ?? "", "reason": body.reason])
+        case .sponsorEnded(let body):
+            LedgerText.factEnded.text(names.language, ["name": body.sponsor.name, "reason": body.reason])
         default: nil
         }
     }

@@ -99,6 +99,10 @@ extension CaseView {
         unacknowledged = columns.runs(.majorAcknowledge, order: nil)
         signer = columns.formSigner?.rawValue
         unsettled = columns.stage.isOpen && !columns.unsettledForms.isEmpty
+        sponsor = supervision.sponsor?.subject
+        sponsorName = supervision.sponsor?.name
+        onLedger =
+            onLedger || sponsor != nil || direct || gravity == Gravity.major.rawValue || columns.triage.colour.isHigh
         if !columns.stage.hasOpenOrder { (warnedRule, warnedAt) = (nil, nil) }
     }
 

@@ -12,7 +12,7 @@ extension CaseView {
         "due", "originalDue", "nextRule", "nextStart", "nextDue", "appeals", "direct", "designated", "isOpen", "opened",
         "updated", "assessedAt", "byRule", "issuedAt", "verifiedAt", "endedAt", "queuedAt", "queueWhy", "candidates",
         "warnedRule", "warnedAt", "reminders", "supervisions", "raised", "raiseProposed", "unacknowledged",
-        "signer", "unsettled",
+        "signer", "unsettled", "sponsor", "sponsorName", "onLedger",
     ]
 
     private var values: [(any DatabaseValueConvertible)?] {
@@ -21,7 +21,7 @@ extension CaseView {
             category, stage, stageSince, mainUnit, assists, proposed, askedUntil, clocks, due, originalDue, nextRule,
             nextStart, nextDue, appeals, direct, designated, isOpen, opened, updated, assessedAt, byRule, issuedAt,
             verifiedAt, endedAt, queuedAt, queueWhy, candidates, warnedRule, warnedAt, reminders, supervisions, raised,
-            raiseProposed, unacknowledged, signer, unsettled,
+            raiseProposed, unacknowledged, signer, unsettled, sponsor, sponsorName, onLedger,
         ]
     }
 
@@ -83,6 +83,9 @@ extension CaseView {
         unacknowledged = row[47]
         signer = row[48]
         unsettled = row[49]
+        sponsor = row[50]
+        sponsorName = row[51]
+        onLedger = row[52]
     }
 
     private static let select = "SELECT \(columns.joined(separator: ", ")) FROM case_view WHERE number = ?"

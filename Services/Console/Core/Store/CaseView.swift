@@ -66,6 +66,11 @@ struct CaseView: Codable, FetchableRecord, PersistableRecord, Sendable, Equatabl
     var unsettled = false
     /// A leader was called and none acknowledged.
     var unacknowledged = false
+    /// 包案领导: who sponsors the case, by subject and by name.
+    var sponsor: String?
+    var sponsorName: String?
+    /// On the ledger of major risks 重大风险问题台账, where it stays.
+    var onLedger = false
 
     init(_ number: CaseNumber, at time: Instant) {
         self.number = number.text

@@ -3,7 +3,7 @@ import Ledger
 
 /// The tables of the read model. Another version: the file is deleted and folded anew, because it holds nothing of its own.
 enum ConsoleSchema {
-    static let version = 7
+    static let version = 8
 
     static func create(in db: Database) throws {
         try CaseLedger.create(in: db)
@@ -58,11 +58,14 @@ enum ConsoleSchema {
                     byRule INTEGER, issuedAt INTEGER, verifiedAt INTEGER, endedAt INTEGER, queuedAt INTEGER,
                     queueWhy TEXT, candidates TEXT, warnedRule TEXT, warnedAt INTEGER, reminders INTEGER NOT NULL,
                     supervisions INTEGER NOT NULL, raised INTEGER NOT NULL, raiseProposed INTEGER NOT NULL,
-                    unacknowledged INTEGER NOT NULL, signer TEXT, unsettled INTEGER NOT NULL
+                    unacknowledged INTEGER NOT NULL, signer TEXT, unsettled INTEGER NOT NULL, sponsor TEXT,
+                    sponsorName TEXT, onLedger INTEGER NOT NULL
                 );
                 CREATE INDEX case_view_stage ON case_view (stage, prefix);
                 CREATE INDEX case_view_due ON case_view (isOpen, nextDue);
                 CREATE INDEX case_view_opened ON case_view (opened);
+                CREATE INDEX case_view_ledger ON case_view (isOpen, severity) WHERE onLedger;
+                CREATE INDEX case_view_sponsor ON case_view (sponsor) WHERE sponsor IS NOT NULL;
                 CREATE INDEX case_view_verified ON case_view (verifiedAt) WHERE verifiedAt IS NOT NULL;
                 """)
     }

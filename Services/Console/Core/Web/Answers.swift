@@ -48,6 +48,7 @@ struct CaseAnswer: Encodable {
     var source: String
     var appeals: Int
     var direct: Bool
+    var sponsor: CaseSponsor?
     var opened: Instant
     var due: Instant?
     var originalDue: Instant?
@@ -73,6 +74,7 @@ struct CaseAnswer: Encodable {
         source = view.source
         appeals = view.appeals
         direct = view.direct
+        if let subject = view.sponsor { sponsor = CaseSponsor(subject: subject, name: view.sponsorName ?? subject) }
         opened = Instant(milliseconds: view.opened)
         due = view.due.map(Instant.init(milliseconds:))
         originalDue = view.originalDue.map(Instant.init(milliseconds:))
@@ -89,6 +91,8 @@ struct TasksAnswer: Encodable {
     var total: Int
     var tasks: [Task]
     var suggestions: [SuggestionTask]
+    /// Open cases that the person sponsors.
+    var sponsored: [CaseAnswer]
 
     struct Task: Encodable {
         var `case`: CaseAnswer

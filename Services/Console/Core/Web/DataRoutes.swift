@@ -79,15 +79,18 @@ struct DataRoutes: Sendable {
         let scope = try desk.scope(context)
         let now = desk.now()
         let calendar = desk.names(context).reference.calendar
-        let (rows, total, suggestions) = try await desk.read { db in
+        let (rows, total, suggestions, sponsored) = try await desk.read { db in
             let (rows, total) = try TaskQuery.fetch(scope, now: now, in: db)
-            return (rows, total, try SuggestionTask.fetch(scope, calendar, in: db))
+            return (
+                rows, total, try SuggestionTask.fetch(scope, calendar, in: db),
+                try LedgerQuery.sponsored(scope, in: db)
+            )
         }
         return try .json(
             encoding: TasksAnswer(
                 total: total,
                 tasks: rows.map { .init(case: CaseAnswer($0.view), next: $0.primary, allowed: $0.allowed) },
-                suggestions: suggestions))
+                suggestions: suggestions, sponsored: sponsored.map(CaseAnswer.init)))
     }
 
     private func queue(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -22,6 +22,8 @@ struct PageRoutes: Sendable {
         router.get("/warnings") { request, context in
             try await WarningsPage(desk: desk).answer(request, context)
         }
+        router.get("/ledger") { request, context in try await LedgerPage(desk: desk).answer(request, context) }
+        router.get("/ledger.csv") { request, context in try await LedgerPage(desk: desk).file(request, context) }
         router.get("/unsealings") { request, context in
             try await UnsealingsPage(desk: desk).answer(request, context)
         }
@@ -112,17 +114,17 @@ struct PageRoutes: Sendable {
         let (now, names) = (desk.now(), desk.names(context))
         let wanted = request.uri.queryParameters["case"].flatMap { CaseNumber(String($0)) }
         let calendar = names.reference.calendar
-        let (rows, total, chosen, suggestions) = try await desk.read { db in
+        let (rows, total, chosen, suggestions, sponsored) = try await desk.read { db in
             let (rows, total) = try TaskQuery.fetch(scope, now: now, limit: 50, in: db)
             let number = wanted ?? rows.first.flatMap { CaseNumber($0.view.number) }
             return (
                 rows, total, try number.flatMap { try CaseDetail.read($0, scope, in: db) },
-                try SuggestionTask.fetch(scope, calendar, in: db)
+                try SuggestionTask.fetch(scope, calendar, in: db), try LedgerQuery.sponsored(scope, in: db)
             )
         }
         let details = chosen.map { [$0.view.number: $0.appeals] } ?? [:]
         let values = TasksPage(names: names, scope: scope, now: now)
-            .values(rows, total, suggestions: suggestions, chosen: chosen, details: details)
+            .values(rows, total, suggestions: suggestions, sponsored: sponsored, chosen: chosen, details: details)
         return try await desk.page("tasks", .tasks, title: names.text(.navTasks), values, request, context)
     }
 

@@ -65,7 +65,8 @@ struct Audit {
         rules = [
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
             OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), CheckingHands(),
-            StrikeOffHands(), FormHands(), MediationVoluntary(), UnsealingBook(), DrawRecomputed(), SuggestionOrder(),
+            StrikeOffHands(), SponsorHands(), FormHands(), MediationVoluntary(), UnsealingBook(), DrawRecomputed(),
+            SuggestionOrder(),
             ReporterAnswered(), WarningSteps(), PersonalNumber(), StoreDiffers(),
         ]
     }

@@ -3,12 +3,14 @@ import Foundation
 import Governance
 
 /// `strike_off.hands`: a case is struck off only with all orders closed and the revisit of that handling done, by somebody who
-/// neither handled nor verified nor revisited it, nor belongs to a unit that did; red and orange by two persons.
+/// neither handled nor verified nor revisited it, nor belongs to a unit that did, nor sponsors or sponsored it 包案领导; red and
+/// orange by two persons.
 struct StrikeOffHands: AuditRule {
     let name = "strike_off.hands"
     private struct History {
         var open: Set<String> = []
         var hands: Set<String> = []
+        var sponsors: Set<String> = []
         var units: Set<UnitCode> = []
         var colour = Colour.grey
         var proposer: String?
@@ -39,6 +41,8 @@ struct StrikeOffHands: AuditRule {
             cases[number]?.proposer = nil
         case .returnAccepted(let accepted): cases[number]?.open.remove(accepted.order)
         case .caseVerified(let verified): cases[number]?.open.remove(verified.order)
+        case .caseSponsored(let sponsored):
+            cases[number, default: History()].sponsors.insert(sponsored.sponsor.subject)
         case .strikeOffProposed(let proposed): cases[number]?.proposer = proposed.basis.actor?.subject
         case .caseStruckOff(let struckOff): check(struckOff, from: step.from, place)
         default: break
@@ -67,6 +71,7 @@ struct StrikeOffHands: AuditRule {
         if from != .revisited { add("before its revisit is done") }
         guard let actor = struckOff.basis.actor else { return add("by nobody") }
         if history.hands.contains(actor.subject) { add("by \(actor.subject), who worked on it") }
+        if history.sponsors.contains(actor.subject) { add("by \(actor.subject), who sponsors or sponsored it") }
         if let unit = actor.unit, history.units.contains(unit) { add("by somebody of \(unit.text), which handled it") }
         guard history.colour.isHigh else { return }
         if history.proposer == nil { add("without a proposal, although \(history.colour.rawValue)") }
