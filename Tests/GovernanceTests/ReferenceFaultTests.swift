@@ -44,6 +44,20 @@ struct Planted: Sendable, CustomTestStringConvertible {
         Planted(
             "two units for one function", in: "units.yaml", "functions: [urban]", "functions: [urban, housing]",
             says: "已由"),
+        Planted(
+            "roster of no unit", in: "units.yaml", "unit: 410803-housing", "unit: 410803-nobody",
+            says: "单位「410803-nobody」不在"),
+        Planted(
+            "two rosters of a unit", in: "units.yaml", "unit: 410803-housing", "unit: 410803-emergency", says: "已有值班表"),
+        Planted("shifts at one time", in: "units.yaml", "from: \"16:00\"", "from: \"15:00\"", says: "时间重叠", offset: -3),
+        Planted("shift at no time", in: "units.yaml", "from: \"08:30\"", "from: \"8:30\"", says: "不是时刻"),
+        Planted("rotating member without days", in: "units.yaml", ", days: [周二, 周五]", "", says: "没有轮驻日"),
+        Planted(
+            "somebody's own number on a roster", in: "units.yaml", "ext: \"8201\"", "ext: \"13800000001\"",
+            says: "不是分机号"),
+        Planted(
+            "ends before it begins: a roster", in: "units.yaml", "  - unit: 410803-housing\n    since: 2026-01-01",
+            "  - unit: 410803-housing\n    until: 2025-12-31\n    since: 2026-01-01", says: "早于起始日", offset: 1),
         Planted("place code too short", in: "places.yaml", "\"410803002001\"", "\"41080300200\"", says: "长度或字符不对"),
         Planted(
             "place code of another level", in: "places.yaml", "\"410803002201\"", "\"410803\"", says: "编码", offset: 0),

@@ -103,7 +103,8 @@ struct Dispatching {
                 number: number, order: "\(number.text)-\(round)", round: round, main: main,
                 assists: assists.filter { $0 != main && !triage.complains(about: $0) }, designated: false,
                 direct: triage.directReport, clocks: clocks,
-                at: now, basis: why))
+                duty: reference.units.rosters[main]?.onDuty(at: now, calendar: reference.calendar), at: now, basis: why)
+        )
     }
 
     private func reason(_ assessed: CaseAssessed, _ main: UnitCode) -> Basis {

@@ -19,6 +19,8 @@ public struct OrderIssued: CasePayload {
     public var direct: Bool
     /// Due instants with their explanation.
     public var clocks: [Deadline]
+    /// Who is on duty 值班 in the main unit then; nil for a unit without a roster.
+    public var duty: OnDuty?
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
@@ -27,7 +29,7 @@ public struct OrderIssued: CasePayload {
     /// Creates the payload.
     public init(
         number: CaseNumber, order: String, round: Int, main: UnitCode, assists: [UnitCode] = [], designated: Bool,
-        direct: Bool, clocks: [Deadline], at: Instant, basis: Basis
+        direct: Bool, clocks: [Deadline], duty: OnDuty? = nil, at: Instant, basis: Basis
     ) {
         self.number = number
         self.order = order
@@ -37,6 +39,7 @@ public struct OrderIssued: CasePayload {
         self.designated = designated
         self.direct = direct
         self.clocks = clocks
+        self.duty = duty
         self.at = at
         self.basis = basis
     }

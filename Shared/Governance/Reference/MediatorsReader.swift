@@ -37,15 +37,8 @@ struct MediatorsReader {
         row.allow(["id", "name", "stay", "days"])
         let id = row.text("id", example: "court")
         let name = row.text("name", example: "法院诉调对接窗口")
-        let rotates = row.choice("stay", [("常驻", false), ("轮驻", true)])
-        let days = row.texts("days").compactMap { entry -> Weekday? in
-            if let day = Weekday.allCases.first(where: { $0.title == entry.text }) { return day }
-            row.fault("days", "「\(entry.text)」不是星期", fix: "改为:周一 至 周日")
-            return nil
-        }
-        if rotates == true, days.isEmpty { row.fault("days", "轮驻窗口没有轮驻日", fix: "写成 days: [周一, 周四]") }
-        guard let id, let name, let rotates else { return nil }
-        return MediationWindow(id: id, name: name, days: rotates ? days : [])
+        guard let days = row.stay(), let id, let name else { return nil }
+        return MediationWindow(id: id, name: name, days: days)
     }
 
     private func point(_ row: YAMLRow) -> DisputePoint? {

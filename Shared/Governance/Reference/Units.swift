@@ -33,6 +33,8 @@ public enum OrgUnitKind: String, CaseIterable, Sendable, Codable {
     case utility
     /// 综治中心、调度中心、物管会等
     case center
+    /// 工作专班: members of several units, there for 24 hours (domain.md rows 3, 15)
+    case taskForce = "task force"
 
     /// `部门`.
     public var title: String {
@@ -43,6 +45,7 @@ public enum OrgUnitKind: String, CaseIterable, Sendable, Codable {
         case .fire: "消防"
         case .utility: "公用企业"
         case .center: "中心"
+        case .taskForce: "专班"
         }
     }
 }
@@ -75,10 +78,15 @@ public struct Units: Sendable {
     public let all: [OrgUnit]
     /// Functions and their Chinese names.
     public let functionNames: [OrgFunction: String]
+    /// Rosters 值班表, of the units that have one.
+    public let rosters: [UnitCode: DutyRoster]
     private let index: [UnitCode: Int]
     private let duty: [PlaceCode: [OrgFunction: Int]]
 
-    init(_ units: [OrgUnit], functionNames: [OrgFunction: String]) {
+    init(
+        _ units: [OrgUnit], functionNames: [OrgFunction: String], rosters: [UnitCode: DutyRoster] = [:]
+    ) {
+        self.rosters = rosters
         all = units.sorted { $0.code < $1.code }
         self.functionNames = functionNames
         index = Dictionary(all.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })

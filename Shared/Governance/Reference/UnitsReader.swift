@@ -10,16 +10,16 @@ struct UnitsReader {
 
     func read(_ row: YAMLRow?) -> Units {
         guard let row else { return Units([], functionNames: [:]) }
-        row.allow(["functions", "units"])
+        row.allow(["functions", "units", "duties"])
         let functions = readFunctions(row)
         var read: [(unit: OrgUnit, row: YAMLRow)] = []
         for entry in row.rows("units") {
             if let unit = unit(entry, functions) { read.append((unit, entry)) }
         }
         check(read)
-        return Units(
-            Array(Dictionary(read.map { ($0.unit.code, $0.unit) }, uniquingKeysWith: { first, _ in first }).values),
-            functionNames: functions)
+        let units = Dictionary(read.map { ($0.unit.code, $0.unit) }, uniquingKeysWith: { first, _ in first })
+        let rosters = DutiesReader(sink: sink, units: units).read(row)
+        return Units(Array(units.values), functionNames: functions, rosters: rosters)
     }
 
     private func readFunctions(_ row: YAMLRow) -> [OrgFunction: String] {

@@ -57,9 +57,19 @@ struct CasePage {
             line(.openedLabel, names.moment(Instant(milliseconds: view.opened), now: now)),
             line(.mainLabel, view.mainUnit.map { names.unit($0) }),
             line(.assistLabel, view.assists.isEmpty ? nil : names.units(dispatch.assistUnits)),
+            line(.dutyLabel, duty(detail)),
             line(.sponsorLabel, view.sponsorName),
             line(.signerLabel, dispatch.delegate ?? dispatch.signer),
         ].compactMap { $0 }
+    }
+
+    /// Who answers now for the unit that has the order 值班, where it keeps a roster.
+    private func duty(_ detail: CaseDetail) -> String? {
+        let reference = names.reference
+        guard detail.view.current.hasOpenOrder, let main = detail.columns.dispatch.mainUnit,
+            let roster = reference.units.rosters[main]
+        else { return nil }
+        return names.duty(roster.onDuty(at: now, calendar: reference.calendar), now: now)
     }
 
     private func appeals(_ detail: CaseDetail) -> [[String: Any]] {

@@ -16,6 +16,7 @@ enum FactText: String, CatalogueKey {
     case factReaddressed = "fact.report.readdressed"
     case factIssued = "fact.order.issued"
     case factIssuedDirect = "fact.order.issued_direct"
+    case factIssuedDuty = "fact.order.issued.duty"
     case factSigned = "fact.order.signed"
     case factSignedDelegate = "fact.order.signed_delegate"
     case factReturned = "fact.order.returned"

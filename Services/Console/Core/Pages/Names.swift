@@ -72,6 +72,20 @@ struct Names: Sendable {
         return digits == home ? place.name : "\(place.name)(\(text(.unplaced)))"
     }
 
+    /// Who is on duty until when, or when somebody will be.
+    func duty(_ duty: OnDuty, now: Instant) -> String {
+        let until = duty.until.map { DueBar.until($0, self, now) } ?? ""
+        guard let officer = duty.officer else {
+            return duty.until == nil ? text(.dutyNone) : text(.dutyGap, ["until": until])
+        }
+        return text(
+            .dutyOn,
+            [
+                "name": officer.name, "post": officer.post, "ext": officer.ext, "shift": duty.shift ?? "",
+                "until": until,
+            ])
+    }
+
     func source(_ code: String) -> String { reference.channels[code]?.name ?? code }
 
     /// How long, in the two largest units: `3 时 10 分`.

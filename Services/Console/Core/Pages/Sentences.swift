@@ -58,10 +58,7 @@ struct Sentences {
 
     private func order(_ fact: Fact) -> String? {
         switch fact {
-        case .orderIssued(let body):
-            names.text(
-                body.direct ? .factIssuedDirect : .factIssued,
-                ["main": names.unit(body.main.text), "assists": names.units(body.assists)])
+        case .orderIssued(let body): issued(body)
         case .orderSigned(let body):
             body.delegate.map {
                 names.text(.factSignedDelegate, ["delegate": $0.name, "document": $0.document])
@@ -77,6 +74,14 @@ struct Sentences {
             names.text(.factFinished, ["outcome": names.choice("outcome", body.outcome.rawValue), "reply": body.reply])
         default: nil
         }
+    }
+
+    private func issued(_ body: OrderIssued) -> String {
+        let text = names.text(
+            body.direct ? .factIssuedDirect : .factIssued,
+            ["main": names.unit(body.main.text), "assists": names.units(body.assists)])
+        guard let duty = body.duty else { return text }
+        return names.text(.factIssuedDuty, ["order": text, "duty": names.duty(duty, now: now)])
     }
 
     private func progressed(_ body: OrderProgressed) -> String {

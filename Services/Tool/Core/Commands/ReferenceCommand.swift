@@ -22,6 +22,7 @@ struct ReferenceCommand: AsyncParsableCommand {
                     """
                     \(folder.path): no fault, version \(reference.version)
                       places \(reference.places.all.count), units \(reference.units.all.count), \
+                    rosters \(reference.units.rosters.count), \
                     catalogue items \(reference.catalogue.items.count), channels \(reference.channels.all.count), \
                     models \(reference.risks.models.count), scenarios \(reference.risks.scenarios.count)
                     """)
