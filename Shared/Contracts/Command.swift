@@ -27,6 +27,8 @@ public enum Command: WireBody, Hashable {
     case resumeOrder(ResumeOrder)
     case referMediation(ReferMediation)
     case endMediation(EndMediation)
+    case sendErrand(SendErrand)
+    case finishErrand(FinishErrand)
     case finishOrder(FinishOrder)
     case verifyCase(VerifyCase)
     case rejectCase(RejectCase)
@@ -91,6 +93,8 @@ public enum Command: WireBody, Hashable {
         case .resumeOrder(let body): body
         case .referMediation(let body): body
         case .endMediation(let body): body
+        case .sendErrand(let body): body
+        case .finishErrand(let body): body
         case .finishOrder(let body): body
         case .verifyCase(let body): body
         case .rejectCase(let body): body
@@ -169,6 +173,8 @@ public enum Command: WireBody, Hashable {
         entry(Command.resumeOrder),
         entry(Command.referMediation),
         entry(Command.endMediation),
+        entry(Command.sendErrand),
+        entry(Command.finishErrand),
         entry(Command.finishOrder),
         entry(Command.verifyCase),
         entry(Command.rejectCase),

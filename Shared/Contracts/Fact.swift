@@ -31,6 +31,8 @@ public enum Fact: WireBody, Hashable {
     case orderResumed(OrderResumed)
     case mediationReferred(MediationReferred)
     case mediationEnded(MediationEnded)
+    case errandSent(ErrandSent)
+    case errandFinished(ErrandFinished)
     case orderFinished(OrderFinished)
     case caseVerified(CaseVerified)
     case caseRejected(CaseRejected)
@@ -108,6 +110,8 @@ public enum Fact: WireBody, Hashable {
         case .orderResumed(let body): body
         case .mediationReferred(let body): body
         case .mediationEnded(let body): body
+        case .errandSent(let body): body
+        case .errandFinished(let body): body
         case .orderFinished(let body): body
         case .caseVerified(let body): body
         case .caseRejected(let body): body
@@ -204,6 +208,8 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.orderResumed),
         entry(Fact.mediationReferred),
         entry(Fact.mediationEnded),
+        entry(Fact.errandSent),
+        entry(Fact.errandFinished),
         entry(Fact.orderFinished),
         entry(Fact.caseVerified),
         entry(Fact.caseRejected),

@@ -50,6 +50,12 @@ extension CaseColumns {
             dispatch.verifiedAt = verified.at
             dispatch.verifiedBy = verified.basis.actor?.subject
             dispatch.openAssists = 0
+        case .errandSent(let sent):
+            dispatch.errand = Errand(unit: sent.unit, task: sent.task)
+            dispatch.addHandlingUnit(sent.unit)
+        case .errandFinished(let finished):
+            dispatch.errand = nil
+            if let actor = finished.basis.actor { dispatch.addHandler(actor.subject) }
         case .caseWithdrawn: dispatch.withdrawn = true
         default: break
         }
@@ -66,6 +72,7 @@ extension CaseColumns {
         dispatch.mainUnit = issued.main
         dispatch.assistUnits = issued.assists
         dispatch.openAssists = issued.assists.count
+        dispatch.errand = nil
         dispatch.designated = issued.designated
         dispatch.verifiedAt = nil
         dispatch.due = OrderDue.due(of: issued.clocks)

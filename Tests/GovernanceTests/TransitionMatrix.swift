@@ -92,7 +92,9 @@ struct TransitionMatrix {
         order.sign        | 已派                   | 单位主要领导、承办人                | not_dispatched                    | ·                          | no_delegation@承办人 | ·                    | ·
         order.meet        | 已签收                 | 承办人、单位主要领导                | not_signed                        | ·                          | ·                  | ·                      | ·
         order.progress    | 已见面、处置中         | 承办人、单位主要领导、网格员        | not_met_or_handling               | ·                          | ·                  | ·                      | ·
-        order.finish      | 处置中                 | 承办人、单位主要领导                | not_handling                      | ·                          | ·                  | ·                      | ·
+        order.finish      | 处置中                 | 承办人、单位主要领导                | not_handling                      | ·                          | errand_open        | ·                      | ·
+        errand.send       | 已签收、已见面、处置中 | 承办人、单位主要领导、派单员、中心  | wrong_stage                       | ·                          | errand_out         | ·                      | ·
+        errand.finish     | 已派…已反馈            | 承办人、单位主要领导、网格员、网格长 | wrong_stage                      | no_errand                  | other_unit@承办人、单位主要领导 | no_errand | no_errand
         order.return      | 已派、已签收           | 单位主要领导、承办人                | not_dispatched_or_signed          | ·                          | designated         | limit                  | objection_over
         return.accept     | 退单审核               | 派单员、中心                        | not_return_review                 | ·                          | ·                  | ·                      | ·
         return.refuse     | 退单审核               | 派单员、中心                        | not_return_review                 | ·                          | ·                  | ·                      | ·
@@ -152,6 +154,7 @@ enum Situation: CaseIterable {
             columns.dispatch.designated = true
             columns.dispatch.returns = 1
             columns.dispatch.openAssists = 1
+            columns.dispatch.errand = UnitCode("door").map { Errand(unit: $0, task: "上门代办") }
             columns.supervision.raised = 2
             columns.supervision.supervisedCycle = 0
             columns.supervision.take(CaseSponsor(subject: "another", name: "张某"))

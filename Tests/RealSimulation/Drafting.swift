@@ -96,6 +96,8 @@ struct Drafting {
                 .init(
                     number: number, kind: ProgressKind.allCases[draw.below(ProgressKind.allCases.count)],
                     note: reason(&draw)))
+        case .sendErrand: .sendErrand(.init(number: number, unit: unit(&draw), task: reason(&draw)))
+        case .finishErrand: .finishErrand(.init(number: number, word: reason(&draw)))
         case .finish:
             .finishOrder(
                 .init(
@@ -230,6 +232,7 @@ struct Drafting {
         case .refuseReturn: return .refuseReturn(.init(number: number, reason: why))
         case .meet: return .meetParty(.init(number: number, how: .inPerson, place: "社区", person: "反映人"))
         case .progress: return .noteProgress(.init(number: number, kind: .measure, note: why))
+        case .finishErrand: return .finishErrand(.init(number: number, word: why))
         case .finish: return .finishOrder(.init(number: number, outcome: .solved, reply: why))
         case .refuseExtension: return .refuseExtension(.init(number: number, reason: why))
         case .resume: return .resumeOrder(.init(number: number))

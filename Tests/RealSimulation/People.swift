@@ -123,7 +123,8 @@ struct People: Sendable {
         case .returnReview: .refuseReturn
         case .signed: .meet
         case .met: .progress
-        case .handling: .finish
+        // Who was sent to somebody's door comes back first.
+        case .handling: columns.dispatch.errand == nil ? .finish : .finishErrand
         case .extensionReview: .refuseExtension
         case .suspended: .resume
         case .mediating: .endMediation

@@ -19,7 +19,8 @@ import Testing
             "revisit.planned", "revisit.passed", "revisit.reopened", "case.struck_off", "draw.committed",
             "draw.enrolled", "draw.made", "revisit.drawn", "case.complained", "suggestion.received",
             "suggestion.published", "rating.given",
-            "point.issued", "point.revoked", "bell.checked", "case.sponsored", "sponsor.ended", "ended redirected",
+            "point.issued", "point.revoked", "bell.checked", "case.sponsored", "sponsor.ended", "errand.sent",
+            "errand.finished", "ended redirected",
             "ended struck off",
             "ended withdrawn",
         ] {

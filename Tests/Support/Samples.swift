@@ -92,6 +92,10 @@ public enum Samples {
         .orderProgressed(
             .init(
                 number: number, order: order, kind: .measure, substantive: true, note: "已更换电源模块", at: at, basis: basis)),
+        .errandSent(
+            .init(number: number, order: order, unit: cityManagement, task: "上门代办", at: at, basis: basis)),
+        .errandFinished(
+            .init(number: number, order: order, unit: cityManagement, word: "已办好,告知本人", at: at, basis: basis)),
         .orderFinished(
             .init(number: number, order: order, outcome: .solved, reply: "已修复。", evidence: [], at: at, basis: basis)),
     ]

@@ -209,6 +209,28 @@ struct AuditHandsTests {
         #expect(offences(SponsorHands(), [ended("a", chief)]).count == 1)
     }
 
+    @Test("errand.done: sent twice, finished by another unit or not at all before the order")
+    func errands() throws {
+        func by(_ role: Role, _ unit: UnitCode?) -> Basis {
+            .person(Actor(subject: "x", name: "示例", role: role, unit: unit))
+        }
+        func finished(_ unit: UnitCode, _ basis: Basis) -> Fact {
+            .errandFinished(
+                .init(
+                    number: Samples.number, order: Samples.order, unit: unit, word: "x", at: Samples.at, basis: basis))
+        }
+        let sent = try #require(Samples.facts.first { $0.type == ErrandSent.type })
+        let done = try #require(Samples.facts.first { $0.type == OrderFinished.type })
+        let unit = Samples.cityManagement
+        let grid = finished(unit, by(.gridWorker, nil))
+        #expect(offences(ErrandDone(), [sent, grid, done]).isEmpty)
+        #expect(offences(ErrandDone(), [sent, finished(unit, by(.handler, unit)), done]).isEmpty)
+        #expect(offences(ErrandDone(), [sent, done]).count == 1)
+        #expect(offences(ErrandDone(), [sent, sent, grid]).count == 1)
+        #expect(offences(ErrandDone(), [grid]).count == 1)
+        #expect(offences(ErrandDone(), [sent, finished(unit, by(.handler, Samples.housing))]).count == 1)
+    }
+
     @Test("mediation.voluntary: without both consents, with a handler on the panel, with the same people again")
     func mediation() throws {
         let fact = try #require(Samples.facts.first { $0.type == MediationReferred.type })

@@ -15,6 +15,10 @@ enum DispatchRefusals {
         en: "assisting units are distinct and not the main one",
         field: "assists", fixZh: "请去掉重复的单位", fixEn: "remove the repeated unit")
 
+    static let ownErrand = Refusal(
+        .invalid, "errand.send.main_unit", zh: "代办须由主办以外的单位承担", en: "an errand goes to another unit than the main one",
+        field: "unit", fixZh: "本单位自办的请登记进展", fixEn: "what the unit does itself is progress")
+
     static let phone = Refusal(
         .conflict, "order.meet.phone", zh: "只有一般诉求可以电话联系,风险、纠纷和高风险件须当面", en: "only an ordinary appeal may be phoned",
         field: "how", fixZh: "请当面会见后登记", fixEn: "meet the party in person")

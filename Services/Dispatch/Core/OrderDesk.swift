@@ -35,6 +35,7 @@ struct OrderDesk {
         case .signOrder, .returnOrder, .acceptReturn, .refuseReturn: return try Signing(self, order).decide(command)
         case .meetParty, .noteProgress, .finishOrder, .verifyCase, .rejectCase:
             return try Handling(self, order).decide(command)
+        case .sendErrand, .finishErrand: return try Errands(self, order).decide(command)
         case .referMediation, .endMediation: return try Mediating(self, order).decide(command)
         default: return try Pausing(self, order).decide(command)
         }

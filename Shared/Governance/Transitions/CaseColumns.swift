@@ -130,6 +130,8 @@ public struct DispatchColumns: Hashable, Sendable, Codable {
     public var mainUnit: UnitCode?
     /// 协办单位
     public var assistUnits: [UnitCode] = []
+    /// 代办 that is out; nil for none. It dies with its order.
+    public var errand: Errand?
     /// Assisting orders not yet closed.
     public var openAssists = 0
     /// 指定: no further return in this handling.

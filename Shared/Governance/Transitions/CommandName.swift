@@ -25,6 +25,8 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
     case resume = "order.resume"
     case referMediation = "mediation.refer"
     case endMediation = "mediation.end"
+    case sendErrand = "errand.send"
+    case finishErrand = "errand.finish"
     case finish = "order.finish"
     case verify = "case.verify"
     case reject = "case.reject"
@@ -58,7 +60,8 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
         .clearWarning: "解除预警", .dispatch: "派单", .sign: "签收", .returnOrder: "退单",
         .acceptReturn: "同意退单", .refuseReturn: "驳回退单", .meet: "登记见面", .progress: "记录进展", .askExtension: "申请延期",
         .grantExtension: "批准延期", .refuseExtension: "不予延期", .suspend: "挂账", .resume: "恢复办理", .referMediation: "转调解",
-        .endMediation: "结束调解", .finish: "办结反馈", .verify: "核实办结", .reject: "核实不通过", .withdraw: "撤回终止",
+        .endMediation: "结束调解", .sendErrand: "派代办", .finishErrand: "办结代办", .finish: "办结反馈", .verify: "核实办结",
+        .reject: "核实不通过", .withdraw: "撤回终止",
         .raiseLevel: "提级", .remind: "提醒", .supervise: "督办", .acknowledge: "确认知悉", .signForm: "签收单据",
         .rectifyForm: "反馈整改", .settleForm: "核销单据", .recordMinutes: "登记会议", .withdrawForm: "撤回单据", .checkBell: "登记铃铛核实",
         .sponsor: "包案", .endSponsor: "解除包案", .strikeOff: "销号", .revive: "重启",

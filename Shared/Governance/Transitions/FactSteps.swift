@@ -64,6 +64,8 @@ extension Transitions {
         step("order.resumed", .dispatch, [.suspended: [.handling]]),
         step("mediation.referred", .dispatch, [.handling: [.mediating]]),
         step("mediation.ended", .dispatch, [.mediating: [.handling]]),
+        step("errand.sent", .dispatch, stays([.signed, .met, .handling])),
+        step("errand.finished", .dispatch, stays(ordered)),
         step("order.finished", .dispatch, [.handling: [.reported]]),
         step("case.verified", .dispatch, [.reported: [.verified]]),
         step("case.rejected", .dispatch, [.reported: [.handling]]),

@@ -28,6 +28,12 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
     case objectionPeriod
     /// An extension is asked for before the due instant.
     case beforeDue
+    /// No errand 代办 is out yet.
+    case noErrandOut
+    /// An errand is out, and a head or handler belongs to the unit that was sent.
+    case errandOut
+    /// The errand is finished, if one was sent.
+    case errandDone
     /// Nobody verifies, revisits or strikes off what he or his unit handled (§3.5).
     case notOwnWork
     /// Red, orange and key-person cases are never withdrawn.
@@ -86,6 +92,7 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
         case .acknowledgementDue, .ordersClosed, .onSiteDone, .strikeOffByTwo, .withinAppealPeriod, .onSiteDue:
             closingObstacle(context)
         case .warningToConfirm, .warningOpen: warningObstacle(context)
+        case .noErrandOut, .errandOut, .errandDone: errandObstacle(context)
         case .notYetSupervised, .levelAbove, .notChecker, .notComplainedAbout: supervisionObstacle(context)
         case .formToSign, .formToRectify, .formToSettle, .formsSettled, .formToWithdraw, .bellRings:
             formObstacle(context)

@@ -6,7 +6,8 @@ public enum Transitions {
     public static let ordered = Set(Stage.allCases.filter(\.hasOpenOrder))
 
     /// All rows, in the order of the loop.
-    public static let table: [Transition] = triage + dispatch + review + pauses + closing + supervision + revisit
+    public static let table: [Transition] =
+        triage + dispatch + review + pauses + errands + closing + supervision + revisit
 
     /// Triage: from 收件 to 已研判, the ways out before an order, 直报, and the steps of a risk warning 风险预警.
     static let triage: [Transition] = [
@@ -61,8 +62,8 @@ public enum Transitions {
             .progress, from: [.met, .handling], to: .becomes(.handling), roles: [.handler, .unitHead, .gridWorker],
             guards: [.involvedUnit], by: .dispatch, facts: "order.progressed"),
         Transition(
-            .finish, from: [.handling], to: .becomes(.reported), roles: [.handler, .unitHead], guards: [.mainUnit],
-            by: .dispatch, facts: "order.finished"),
+            .finish, from: [.handling], to: .becomes(.reported), roles: [.handler, .unitHead],
+            guards: [.mainUnit, .errandDone], by: .dispatch, facts: "order.finished"),
     ]
 
     /// 退单 and its review.
@@ -101,6 +102,17 @@ public enum Transitions {
         Transition(
             .endMediation, from: [.mediating], to: .becomes(.handling), roles: [.handler, .mediator, .center],
             guards: [.mainUnit], by: .dispatch, facts: "mediation.ended"),
+    ]
+
+    /// 代办 for those who cannot come themselves: a task of another unit within the order.
+    static let errands: [Transition] = [
+        Transition(
+            .sendErrand, from: [.signed, .met, .handling], to: .stays,
+            roles: [.handler, .unitHead, .dispatcher, .center], guards: [.mainUnit, .noErrandOut], by: .dispatch,
+            facts: "errand.sent"),
+        Transition(
+            .finishErrand, from: ordered, to: .stays, roles: [.handler, .unitHead, .gridWorker, .gridLeader],
+            guards: [.errandOut], by: .dispatch, facts: "errand.finished"),
     ]
 
     /// 核实 by somebody outside the unit; 撤回·终止.

@@ -71,6 +71,10 @@ extension CommandSheet {
             .optional("targets.closed", .fieldClosed, .list(max: 200)),
             .optional("targets.rectify", .fieldRectify, .list(max: 200))),
         CommandSheet(
+            .sendErrand, .required("unit", .fieldErrandUnit, .unit),
+            .required("task", .fieldErrandTask, .lines(max: 500))),
+        CommandSheet(.finishErrand, .required("word", .fieldErrandWord, .why)),
+        CommandSheet(
             .finish, .required("outcome", .fieldOutcome, .outcome), .required("reply", .fieldReply, .lines(max: 2000)),
             .optional("evidence", .fieldEvidence, .list(max: 200))),
     ]

@@ -58,6 +58,7 @@ struct CasePage {
             line(.mainLabel, view.mainUnit.map { names.unit($0) }),
             line(.assistLabel, view.assists.isEmpty ? nil : names.units(dispatch.assistUnits)),
             line(.dutyLabel, duty(detail)),
+            line(.errandLabel, dispatch.errand.map { "\(names.unit($0.unit.text)) · \($0.task)" }),
             line(.sponsorLabel, view.sponsorName),
             line(.signerLabel, dispatch.delegate ?? dispatch.signer),
         ].compactMap { $0 }

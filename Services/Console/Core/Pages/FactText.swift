@@ -38,6 +38,8 @@ enum FactText: String, CatalogueKey {
     case factMediationWithdrawn = "fact.mediation.withdrawn"
     case factEnded = "fact.mediation.ended"
     case factEndedWithout = "fact.mediation.ended_without"
+    case factErrandSent = "fact.errand.sent"
+    case factErrandFinished = "fact.errand.finished"
     case factFinished = "fact.order.finished"
     case factVerified = "fact.case.verified"
     case factRejected = "fact.case.rejected"

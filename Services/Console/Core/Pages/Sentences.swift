@@ -123,6 +123,10 @@ struct Sentences {
                 ])
         case .orderResumed: names.text(.factResumed)
         case .orderRetimed(let body): names.text(.factRetimed, ["clocks": retimed(body.clocks)])
+        case .errandSent(let body):
+            names.text(.factErrandSent, ["unit": names.unit(body.unit.text), "task": body.task])
+        case .errandFinished(let body):
+            names.text(.factErrandFinished, ["unit": names.unit(body.unit.text), "word": body.word])
         default: mediation(fact)
         }
     }

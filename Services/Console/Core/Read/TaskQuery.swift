@@ -74,6 +74,9 @@ enum TaskQuery {
         {
             return .signForm
         }
+        if let errand = columns.dispatch.errand, errand.unit == actor.unit, allowed.contains(.finishErrand) {
+            return .finishErrand
+        }
         if actor.role == .supervisor, allowed.contains(.settleForm) { return .settleForm }
         return movers(columns.stage, actor.role).first { allowed.contains($0) }
     }

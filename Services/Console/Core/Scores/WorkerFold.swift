@@ -31,6 +31,7 @@ enum WorkerFold {
         case .caseVerified(let body): try act(body.basis, time, db)
         case .caseRejected(let body): try act(body.basis, time, db)
         case .orderProgressed(let body): try act(body.basis, time, db)
+        case .errandFinished(let body): try act(body.basis, time, db)
         case .bellChecked(let body): try act(body.basis, time, db)
         default: break
         }

@@ -65,7 +65,8 @@ struct Audit {
         rules = [
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
             OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), CheckingHands(),
-            StrikeOffHands(), SponsorHands(), FormHands(), MediationVoluntary(), UnsealingBook(), DrawRecomputed(),
+            StrikeOffHands(), SponsorHands(), ErrandDone(), FormHands(), MediationVoluntary(), UnsealingBook(),
+            DrawRecomputed(),
             SuggestionOrder(),
             ReporterAnswered(), WarningSteps(), PersonalNumber(), StoreDiffers(),
         ]

@@ -71,6 +71,7 @@ struct StaffScript: Sendable {
         case .sign: return .signOrder(.init(number: number))
         case .meet: return .meetParty(.init(number: number, how: .inPerson, place: "现场", person: "反映人"))
         case .progress: return .noteProgress(.init(number: number, kind: .measure, note: "已到场处置"))
+        case .finishErrand: return .finishErrand(.init(number: number, word: "已上门代办,并告知本人"))
         case .finish: return .finishOrder(.init(number: number, outcome: .solved, reply: "已处理完毕。"))
         case .acceptReturn: return .refuseReturn(.init(number: number, reason: Self.why))
         case .grantExtension: return .refuseExtension(.init(number: number, reason: Self.why))

@@ -30,6 +30,8 @@ struct CheckingHands: AuditRule {
         switch fact {
         case .orderIssued(let issued):
             cases[issued.number, default: History()].hands.units.formUnion([issued.main] + issued.assists)
+        case .errandSent(let sent): cases[sent.number, default: History()].hands.units.insert(sent.unit)
+        case .errandFinished(let body): work(body.number, body.basis)
         case .orderSigned(let body): work(body.number, body.basis)
         case .orderMet(let body): work(body.number, body.basis)
         case .orderProgressed(let body): work(body.number, body.basis)

@@ -39,6 +39,7 @@ struct StrikeOffHands: AuditRule {
             cases[number, default: History()].open.insert(issued.order)
             cases[number]?.units.formUnion([issued.main] + issued.assists)
             cases[number]?.proposer = nil
+        case .errandSent(let sent): cases[number, default: History()].units.insert(sent.unit)
         case .returnAccepted(let accepted): cases[number]?.open.remove(accepted.order)
         case .caseVerified(let verified): cases[number]?.open.remove(verified.order)
         case .caseSponsored(let sponsored):
@@ -51,7 +52,8 @@ struct StrikeOffHands: AuditRule {
 
     /// Facts by which a person had a hand in the case.
     private static let work: Set<String> = [
-        OrderSigned.type, OrderMet.type, OrderProgressed.type, OrderFinished.type, CaseVerified.type, CaseRejected.type,
+        OrderSigned.type, OrderMet.type, OrderProgressed.type, OrderFinished.type, ErrandFinished.type,
+        CaseVerified.type, CaseRejected.type,
         RevisitPassed.type, RevisitVisited.type,
     ]
 

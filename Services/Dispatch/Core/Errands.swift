@@ -1,0 +1,40 @@
+import CaseLog
+import Contracts
+import Governance
+
+/// 代办: another unit is sent to somebody who cannot come himself, and finishes with a word to him (domain.md row 31).
+struct Errands {
+    private let desk: OrderDesk
+    private let order: StoredOrder
+
+    init(_ desk: OrderDesk, _ order: StoredOrder) {
+        self.desk = desk
+        self.order = order
+    }
+
+    func decide(_ command: Contracts.Command) throws -> OrderDesk.Outcome {
+        switch command {
+        case .sendErrand(let send):
+            let unit = try desk.unit(send.unit, "unit")
+            guard unit != desk.columns.dispatch.mainUnit else { throw DispatchRefusals.ownErrand }
+            let task = try desk.text(send.task, "task")
+            return Decision(facts: [
+                .errandSent(
+                    .init(
+                        number: send.number, order: order.name, unit: unit, task: task, at: desk.now,
+                        basis: desk.basis()))
+            ])
+        case .finishErrand(let finish):
+            guard let errand = desk.columns.dispatch.errand else { break }
+            let word = try desk.text(finish.word, "word")
+            return Decision(facts: [
+                .errandFinished(
+                    .init(
+                        number: finish.number, order: order.name, unit: errand.unit, word: word, at: desk.now,
+                        basis: desk.basis()))
+            ])
+        default: break
+        }
+        throw DispatchRefusals.notHere(command.type)
+    }
+}
