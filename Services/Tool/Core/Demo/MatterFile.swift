@@ -94,7 +94,7 @@ struct MatterFile {
     }
 
     private static let reportFields = [
-        "source", "sourceKey", "place", "address", "title", "text", "contact", "onBehalfOf",
+        "source", "sourceKey", "place", "address", "title", "text", "contact", "onBehalf",
     ]
 
     private func report(_ row: YAMLRow) -> MatterReport? {
