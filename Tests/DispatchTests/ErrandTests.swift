@@ -1,3 +1,4 @@
+import CaseLog
 import Contracts
 import Governance
 import Support

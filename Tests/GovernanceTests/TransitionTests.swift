@@ -70,7 +70,7 @@ struct TransitionTests {
         #expect(refusal.rule == "order.sign.not_dispatched")
         #expect(refusal.text.zh == "该件现为“处置中”,已派时才能“签收”")
         #expect(refusal.text.en.contains("handling"))
-        #expect(refusal.fix.zh == "现在可以:记录进展、办结反馈、申请延期")
+        #expect(refusal.fix.zh == "现在可以:记录进展、办结反馈、申请延期、派代办")
         #expect(refusal.fix.en.contains("order.finish"))
         #expect(
             try #require(refused(.withdraw, caseAt(.struckOff), actor(.center))).rule == "case.withdraw.not_open")
