@@ -36,7 +36,9 @@ struct People: Sendable {
         let rows = mood < 88 && !possible.isEmpty ? possible : Transitions.table
         var row = rows[draw.below(rows.count)]
         // A bell is seen to before anything else.
-        let wanted = columns.bellRings ? .checkBell : Self.warning(columns, &draw) ?? Self.next(columns)
+        let wanted =
+            columns.bellRings
+            ? .checkBell : Self.warning(columns, &draw) ?? Self.aside(columns, &draw) ?? Self.next(columns)
         if mood < 45, let next = wanted.flatMap({ Transitions.row($0) }) { row = next }
         let drafting = Drafting(
             reference: reference, townships: townships, number: number, columns: columns, others: others,
@@ -52,6 +54,16 @@ struct People: Sendable {
     private static func warning(_ columns: CaseColumns, _ draw: inout Generator) -> CommandName? {
         guard let warning = columns.triage.openWarnings.first, draw.below(3) == 0 else { return nil }
         return warning.state == .raised ? .confirmWarning : .clearWarning
+    }
+
+    /// Now and then a leader takes the case, or no longer has it, or somebody is sent to a door.
+    private static func aside(_ columns: CaseColumns, _ draw: inout Generator) -> CommandName? {
+        switch draw.below(12) {
+        case 0 where columns.stage.isOpen: columns.supervision.sponsor == nil ? .sponsor : .endSponsor
+        case 1...3 where [.signed, .met, .handling].contains(columns.stage) && columns.dispatch.errand == nil:
+            .sendErrand
+        default: nil
+        }
     }
 
     /// The services of this world.
