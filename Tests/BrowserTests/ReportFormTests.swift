@@ -71,6 +71,12 @@ struct ReportFormTests {
         try await browser.see("请写明诉求内容")
         try await site.enter(browser, .operator, place: "410803", to: "/report")
         try await browser.type("【示例】路灯不亮", into: "#text")
+        // A whole name needs no choosing from the list.
+        try await browser.type("向阳社区", into: "#place")
+        try await browser.see("410803001004")
+        try await browser.click("#text")
+        let place: String = try await browser.script("return document.getElementById('place-code').value")
+        #expect(place == "410803001004")
         // A date field takes typing differently in every language: the value is set as a picker would.
         let _: Bool = try await browser.script(
             "document.getElementById('occurredAt').value = '2099-01-01T00:00'; return true")

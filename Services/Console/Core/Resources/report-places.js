@@ -13,7 +13,7 @@ window.PlaceField = class {
     this.input.addEventListener("input", () => { this.code.value = ""; this.soon(); });
     this.input.addEventListener("focus", () => { if (!this.code.value) this.soon(); });
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.input.addEventListener("blur", () => { this.settle(); setTimeout(() => this.close(), 150); });
     this.list.addEventListener("pointerdown", (event) => {
       const option = event.target.closest("[role=option]");
       if (option?.dataset.code) { event.preventDefault(); this.take(option); }
@@ -45,7 +45,7 @@ window.PlaceField = class {
       found = this.store.read("places", []).filter((place) =>
         words.every((word) => place.full.toLowerCase().includes(word) || place.code.startsWith(word))).slice(0, 20);
     }
-    if (turn === this.asked && document.activeElement === this.input) this.show(found);
+    if (turn === this.asked && document.activeElement === this.input) { this.shown = query; this.show(found); }
   }
 
   show(places) {
@@ -95,6 +95,14 @@ window.PlaceField = class {
       const option = this.options()[Math.max(this.chosen, 0)];
       if (option) this.take(option);
     }
+  }
+
+  // A name that only one of the places found ends with needs no choosing.
+  settle() {
+    const typed = this.input.value.trim();
+    if (!typed || this.code.value || typed !== this.shown) return;
+    const named = this.options().filter((option) => option.dataset.label.endsWith(typed));
+    if (named.length === 1) this.take(named[0]);
   }
 
   take(option) {
