@@ -47,6 +47,10 @@ public enum Command: WireBody, Hashable {
     case endSponsor(EndSponsor)
     case strikeOffCase(StrikeOffCase)
     case reviveCase(ReviveCase)
+    case extendPetition(ExtendPetition)
+    case askPetition(AskPetition)
+    case hearPetition(HearPetition)
+    case answerPetition(AnswerPetition)
     case unsealVault(UnsealVault)
     case attemptRevisit(AttemptRevisit)
     case passRevisit(PassRevisit)
@@ -113,6 +117,10 @@ public enum Command: WireBody, Hashable {
         case .endSponsor(let body): body
         case .strikeOffCase(let body): body
         case .reviveCase(let body): body
+        case .extendPetition(let body): body
+        case .askPetition(let body): body
+        case .hearPetition(let body): body
+        case .answerPetition(let body): body
         case .unsealVault(let body): body
         case .attemptRevisit(let body): body
         case .passRevisit(let body): body
@@ -193,6 +201,10 @@ public enum Command: WireBody, Hashable {
         entry(Command.endSponsor),
         entry(Command.strikeOffCase),
         entry(Command.reviveCase),
+        entry(Command.extendPetition),
+        entry(Command.askPetition),
+        entry(Command.hearPetition),
+        entry(Command.answerPetition),
         entry(Command.unsealVault),
         entry(Command.attemptRevisit),
         entry(Command.passRevisit),

@@ -55,6 +55,10 @@ public enum Fact: WireBody, Hashable {
     case strikeOffProposed(StrikeOffProposed)
     case caseStruckOff(CaseStruckOff)
     case caseRevived(CaseRevived)
+    case petitionExtended(PetitionExtended)
+    case petitionAsked(PetitionAsked)
+    case petitionHeard(PetitionHeard)
+    case petitionAnswered(PetitionAnswered)
     case vaultUnsealed(VaultUnsealed)
     case revisitPlanned(RevisitPlanned)
     case revisitAttempted(RevisitAttempted)
@@ -134,6 +138,10 @@ public enum Fact: WireBody, Hashable {
         case .strikeOffProposed(let body): body
         case .caseStruckOff(let body): body
         case .caseRevived(let body): body
+        case .petitionExtended(let body): body
+        case .petitionAsked(let body): body
+        case .petitionHeard(let body): body
+        case .petitionAnswered(let body): body
         case .vaultUnsealed(let body): body
         case .revisitPlanned(let body): body
         case .revisitAttempted(let body): body
@@ -232,6 +240,10 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.strikeOffProposed),
         entry(Fact.caseStruckOff),
         entry(Fact.caseRevived),
+        entry(Fact.petitionExtended),
+        entry(Fact.petitionAsked),
+        entry(Fact.petitionHeard),
+        entry(Fact.petitionAnswered),
         entry(Fact.vaultUnsealed),
         entry(Fact.revisitPlanned),
         entry(Fact.revisitAttempted),

@@ -34,6 +34,7 @@ extension CaseColumns {
             supervision.strikeOffProposedCycle = proposed.cycle
         case .caseStruckOff(let struckOff): supervision.struckOffCycle = struckOff.cycle
         case .caseRevived: supervision.revivals += 1
+        case .petitionExtended, .petitionAsked, .petitionHeard, .petitionAnswered: applyPetition(fact)
         default: applyForm(fact)
         }
     }
@@ -111,7 +112,10 @@ extension CaseColumns {
         case .caseSupervised(let supervised): return isGone(order: supervised.order)
         case .strikeOffProposed(let proposed): return stage != .revisited || dispatch.cycle != proposed.cycle
         case .caseStruckOff(let struckOff): return stage != .revisited || dispatch.cycle != struckOff.cycle
-        case .caseRevived: return stage != .struckOff
+        // A person revives what was struck off; an answer that fell is revived wherever it stands.
+        case .caseRevived, .petitionAsked: return ![.verified, .revisited, .struckOff].contains(stage)
+        case .petitionExtended: return !runs(.petitionAnswer, order: nil)
+        case .petitionHeard, .petitionAnswered: return stage.isEnd
         case .vaultUnsealed, .minutesRecorded: return false
         default: return !stage.isOpen
         }

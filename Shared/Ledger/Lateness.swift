@@ -19,7 +19,8 @@ public enum Lateness {
         case .warningConfirmed, .warningCleared: return false
         case .caseWarned, .caseReminded, .caseSupervised, .leaderCalled, .caseAcknowledged, .raiseProposed,
             .levelRaised, .formSigned, .formRectified, .formSettled, .formWithdrawn, .bellChecked, .minutesRecorded,
-            .caseSponsored, .sponsorEnded, .strikeOffProposed, .caseStruckOff, .caseRevived, .vaultUnsealed:
+            .caseSponsored, .sponsorEnded, .strikeOffProposed, .caseStruckOff, .caseRevived, .vaultUnsealed,
+            .petitionExtended, .petitionAsked, .petitionHeard, .petitionAnswered:
             return columns.isGone(supervision: fact)
         case .revisitPassed(let passed): return !columns.isClosed(passed.cycle)
         case .revisitReopened(let reopened):

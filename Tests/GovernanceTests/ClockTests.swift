@@ -111,6 +111,8 @@ struct ClockTests {
             (.majorAcknowledge, .dispatched, 0, false, .callNext),
             (.suspensionReview, .suspended, 0, false, .warn),
             (.petitionAnswer, .handling, 0, false, .supervise),
+            (.petitionReview, .revisited, 0, false, .warn),
+            (.petitionRecheck, .struckOff, 0, false, .warn),
         ])
     func breach(_ rule: ClockRule, _ stage: Stage, _ raised: Int, _ supervised: Bool, _ wanted: ClockBreach) {
         var columns = caseAt(stage)

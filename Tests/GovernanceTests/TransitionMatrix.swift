@@ -123,6 +123,10 @@ struct TransitionMatrix {
         case.strike_off   | 已回访                 | 督办员、分管领导                    | not_revisited                     | supervisor_decides@分管领导 | orders_open       | on_site_due            | own_work
         case.revive       | 销号                   | 中心                                | not_struck_off                    | ·                          | ·                  | ·                      | ·
         vault.unseal      | 任何状态               | 坐席、研判员、中心、督办员、回访员  | wrong_stage                       | ·                          | ·                  | ·                      | own_work#已派…已反馈、办结待回访、已回访、销号、撤回·终止
+        petition.extend   | 已签收、已见面、处置中、延期审核、挂账、调解中 | 单位主要领导 | wrong_stage             | no_petition                | no_petition        | no_petition            | ·
+        petition.ask      | 办结待回访、已回访、销号 | 群众、坐席、中心                  | wrong_stage                       | no_petition                | no_petition        | no_petition            | ·
+        petition.hear     | 未结、销号             | 单位主要领导、中心                  | wrong_stage                       | no_remedy                  | no_remedy          | no_remedy              | no_remedy
+        petition.answer   | 未结、销号             | 单位主要领导、中心                  | wrong_stage                       | no_remedy                  | no_remedy          | no_remedy              | no_remedy
         revisit.attempt   | 办结待回访             | 回访员                              | not_verified                      | ·                          | ·                  | ·                      | own_work
         revisit.ok        | 办结待回访             | 回访员                              | not_verified                      | ·                          | ·                  | ·                      | own_work
         revisit.visit     | 办结待回访、已回访、销号 | 回访员、第三方评估                | wrong_stage                       | not_drawn                  | not_drawn          | ·                      | own_work
@@ -145,7 +149,8 @@ enum Situation: CaseIterable {
     func columns(_ stage: Stage) -> CaseColumns {
         var columns = caseAt(stage)
         switch self {
-        case .plain, .own: break
+        case .plain: break
+        case .own: columns.triage.isPetition = true
         case .grave:
             columns = caseAt(stage, colour: .red, kind: .person)
             columns.triage.directReport = true

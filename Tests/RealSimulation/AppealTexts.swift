@@ -32,7 +32,7 @@ struct AppealText: Sendable {
             source: "miniprogram", title: "小区充电桩坏了一周没人修", text: "3号楼前的电动车充电桩坏了一周,六个充电口都没电,大家只好从楼上飞线充电,很不安全,请尽快维修。"),
         AppealText(
             source: "hotline", title: "小区电动车充电桩坏了没人修", text: "来电人称3号楼前的电动车充电桩坏了一周没人修,居民从楼上飞线充电,有安全隐患,要求尽快维修。"),
-        AppealText(source: "hotline", title: "下水道堵塞污水横流", text: "5号院下水道堵了,化粪池外溢,污水横流到路面上,臭味很大,请疏通。"),
+        AppealText(source: "petition", title: "下水道堵塞污水横流", text: "5号院下水道堵了,化粪池外溢,污水横流到路面上,臭味很大,请疏通。"),
         AppealText(source: "grid", title: "5号院下水道堵塞,污水横流", text: "网格员巡查:5号院下水道堵塞,化粪池外溢,污水横流到路面上,臭味很大,需疏通。"),
         AppealText(source: "hotline", title: "工地夜间施工扰民", text: "社区旁的工地连续三天夜间施工到凌晨两点,打桩噪音很大,施工扰民,老人孩子无法休息。"),
         AppealText(source: "web", title: "路灯不亮一个月", text: "西门到学校的路段路灯不亮已一个月,学生晚自习回家很黑,请维修路灯。"),

@@ -181,6 +181,23 @@ struct Drafting {
         case .strikeOff: .strikeOffCase(.init(number: number))
         case .revive: .reviveCase(.init(number: number, reason: reason(&draw)))
         case .unseal: .unsealVault(.init(number: number, purpose: reason(&draw)))
+        default: petition(name, &draw)
+        }
+    }
+
+    private func petition(_ name: CommandName, _ draw: inout Generator) -> Contracts.Command? {
+        switch name {
+        case .extendPetition:
+            .extendPetition(
+                .init(number: number, until: now + .hours(24 * (20 + draw.below(80))), reason: reason(&draw)))
+        case .askPetition:
+            .askPetition(.init(number: number, reason: reason(&draw), unit: draw.below(6) == 0 ? unit(&draw) : nil))
+        case .hearPetition:
+            .hearPetition(
+                .init(number: number, heldAt: draw.below(4) == 0 ? now - .hours(24) : nil, note: reason(&draw)))
+        case .answerPetition:
+            .answerPetition(
+                .init(number: number, outcome: draw.below(3) == 0 ? .overturned : .upheld, opinion: reason(&draw)))
         default: nil
         }
     }
@@ -242,6 +259,7 @@ struct Drafting {
         case .revisitReopen: return .reopenCase(.init(number: number, reason: why))
         case .revisitVisit: return .visitOnSite(.init(number: number, scores: .all(.yes), note: why))
         case .settleForm: return .settleForm(.init(number: number, note: why))
+        case .answerPetition: return .answerPetition(.init(number: number, outcome: .upheld, opinion: why))
         case .strikeOff: return .strikeOffCase(.init(number: number))
         default: return nil
         }

@@ -98,6 +98,7 @@ struct People: Sendable {
         var role = Role.allCases.first { row.roles.contains($0) && $0 != .system && $0 != .citizen } ?? .center
         // Two hands strike off what is red or orange.
         if name == .strikeOff { role = columns.strikeOffProposer == nil ? .supervisor : .deputyLeader }
+        if name == .answerPetition { role = .center }
         let unit = role == .unitHead || role == .handler ? columns.dispatch.mainUnit : nil
         let actor = Actor(subject: "last-\(name.rawValue)-\(role.rawValue)", name: role.title, role: role, unit: unit)
         return Self.wish(number, row, command, actor)
@@ -143,6 +144,7 @@ struct People: Sendable {
         case .reported: .verify
         case .verified: columns.awaitsOnSite ? .revisitVisit : .revisitOk
         case .revisited where columns.awaitsOnSite: .revisitVisit
+        case .revisited where columns.pendingRemedy != nil: .answerPetition
         // What the unit answered to a 督办单 is settled first.
         case .revisited: columns.unsettledForms.isEmpty ? .strikeOff : .settleForm
         case .answered, .redirected, .moved, .joined, .struckOff, .withdrawn: nil

@@ -8,6 +8,10 @@ extension Samples {
         Recipient(role: .deputyLeader, unit: housing, title: "分管副区长"),
     ]
     private static let reminder = Deadline(rule: "reminder", start: at, due: at + .hours(72), explanation: "3 个工作日")
+    private static let answer = Deadline(
+        rule: "petition_answer", start: at, due: at + .hours(2160), originalDue: at + .hours(1440), explanation: "60 日")
+    private static let review = Deadline(
+        rule: "petition_review", start: at, due: at + .hours(720), explanation: "30 日")
 
     /// One fact of every kind that Supervision writes.
     static let supervisionFacts: [Fact] = [
@@ -64,6 +68,19 @@ extension Samples {
         .strikeOffProposed(.init(number: number, cycle: 0, note: nil, at: at, basis: basis)),
         .caseStruckOff(.init(number: number, cycle: 0, note: "材料齐全", at: at, basis: basis)),
         .caseRevived(.init(number: number, reason: "问题反复", at: at, basis: basis)),
+        .petitionExtended(.init(number: number, clocks: [answer], reason: "案情复杂", at: at, basis: basis)),
+        .petitionAsked(
+            .init(
+                number: number, instance: .review, unit: housing, reason: "不服答复", deadline: review, at: at,
+                basis: basis)),
+        .petitionHeard(
+            .init(
+                number: number, instance: .review, day: at.day, note: "双方到场", deadline: review, at: at,
+                basis: basis)),
+        .petitionAnswered(
+            .init(
+                number: number, instance: .review, outcome: .upheld, opinion: "维持", until: at + .hours(720), at: at,
+                basis: basis)),
         .vaultUnsealed(.init(number: number, report: report, purpose: "电话回访", at: at, basis: basis)),
     ]
 }

@@ -52,7 +52,7 @@ struct ClockFold {
         switch fact {
         case .caseOpened(let opened): opened.clocks != nil
         case .reportAttached(let attached): attached.clocks != nil
-        case .orderIssued, .caseReminded, .caseSupervised, .leaderCalled, .revisitPlanned: true
+        case .orderIssued, .caseReminded, .caseSupervised, .leaderCalled, .revisitPlanned, .petitionAsked: true
         default: false
         }
     }
@@ -95,6 +95,7 @@ struct ClockFold {
         case .bellChecked(let checked):
             let isSeen = checked.reached || checked.how == .visit
             board.remove { $0.rule == .bellCall || (isSeen && $0.rule == .bellVisit) }
+        case .petitionExtended, .petitionAsked, .petitionHeard, .petitionAnswered: applyPetition(fact)
         default: applyForm(fact)
         }
     }

@@ -54,7 +54,10 @@ struct ClockSpeaks {
             let chain = LeaderChain(clock.chain ?? [])
             return [call, call + 1].map { chain.leader($0) }.map { Recipient(role: $0, title: $0.title) }
         }
-        let unit = columns.dispatch.order == nil ? nil : columns.dispatch.mainUnit.flatMap { reference.units[$0] }
+        // An opinion 复查、复核意见 is owed by the authority that was asked, all else by the unit that handles the case.
+        let isOpinion = PetitionInstance(clock: clock.rule) != nil
+        let handling = columns.dispatch.order == nil ? nil : columns.dispatch.mainUnit
+        let unit = (isOpinion ? columns.pendingRemedy?.unit : handling).flatMap { reference.units[$0] }
         return Recipient.two(for: clock.rule, unit: unit, columns: columns)
     }
 

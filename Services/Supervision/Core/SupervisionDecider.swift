@@ -65,8 +65,9 @@ public struct SupervisionDecider: Decider {
             guard let columns = state.columns else { throw Refusal.noCase(received.body.about) }
             // A command without a person is another service's: it has its reason in its text.
             let actor = received.actor ?? .rule("command.\(received.body.type)")
-            return try SupervisionDesk(reference: reference, columns: columns, actor: actor, now: now)
-                .decide(received.body)
+            let desk = SupervisionDesk(
+                reference: reference, columns: columns, actor: actor, now: now, board: state.board)
+            return try desk.decide(received.body)
         case .report, .late: return .nothing
         }
     }

@@ -14,6 +14,8 @@ struct SupervisionDesk {
     let columns: CaseColumns
     let actor: Actor
     let now: Instant
+    /// The clocks of the case.
+    var board: ClockBoard?
 
     func decide(_ command: Contracts.Command) throws -> Outcome {
         guard let name = CommandName(rawValue: command.type), Transitions.row(name)?.decidedBy == .supervision else {
@@ -21,8 +23,15 @@ struct SupervisionDesk {
         }
         var request = TransitionRequest(now: now)
         if case .signForm(let sign) = command { request.hasDelegation = sign.delegate != nil }
+        let petition = PetitionDesk(reference: reference, columns: columns, board: board, actor: actor, now: now)
+        request.answerDue = petition.answers.map(\.due).min()
+        request.askUntil = columns.askUntil(calendar: reference.calendar)
         try Transitions.check(command: name, columns: columns, actor: actor, request: request)
-        return Decision(facts: [try fact(command)])
+        switch command {
+        case .extendPetition, .askPetition, .hearPetition, .answerPetition:
+            return Decision(facts: try petition.decide(command))
+        default: return Decision(facts: [try fact(command)])
+        }
     }
 
     private func fact(_ command: Contracts.Command) throws -> Fact {

@@ -108,7 +108,7 @@ public struct ClockBoard: Hashable, Sendable, Codable {
     /// already said, and its timer is another one: `fact` is what resumed it.
     public mutating func settle(_ columns: CaseColumns, by fact: UUID, at time: Instant) {
         if columns.stage.isEnd || columns.stage == .struckOff {
-            clocks = []
+            clocks.removeAll { !columns.runs($0) }
             return
         }
         for index in clocks.indices {
@@ -135,7 +135,9 @@ extension CaseColumns {
     /// - 见面 until the meeting; 24 h and 3 working days until the unit reports; a 挂账 stops both and the two weeks.
     /// - Statutory clocks run on through a 挂账.
     /// - 重大通报 while nobody has assessed what a device reported; 电话回访 while the closing waits for its revisit.
+    /// - 复查 and 复核 of a petition while the opinion is owed, also after 销号: the right to ask outlives it.
     public func runs(_ rule: ClockRule, order: String?, occasion: ClockRule? = nil) -> Bool {
+        if let instance = PetitionInstance(clock: rule) { return !stage.isEnd && pendingRemedy?.instance == instance }
         guard stage.isOpen else { return false }
         if let order, order != dispatch.order || awaitsNewOrder { return false }
         switch rule {
@@ -150,6 +152,7 @@ extension CaseColumns {
         case .revisitPhone: return stage == .verified
         case .bellCall: return bellCalled < bells
         case .bellVisit: return bellSeen < bells
+        case .petitionReview, .petitionRecheck: return false
         }
     }
 

@@ -89,6 +89,10 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
     case petitionInform = "petition_inform"
     /// 信访 answer: 60 days from receipt.
     case petitionAnswer = "petition_answer"
+    /// 信访 opinion on a review 复查: 30 days from the request.
+    case petitionReview = "petition_review"
+    /// 信访 opinion on a recheck 复核: 30 days from the request.
+    case petitionRecheck = "petition_recheck"
 
     /// The Chinese name.
     public var title: String {
@@ -109,6 +113,8 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .bellVisit: "铃铛上门"
         case .petitionInform: "信访告知"
         case .petitionAnswer: "信访答复"
+        case .petitionReview: "信访复查"
+        case .petitionRecheck: "信访复核"
         }
     }
 
@@ -125,11 +131,15 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .bellVisit: .natural(milliseconds: 30 * 60_000)
         case .petitionInform: PetitionTerm.inform.span
         case .petitionAnswer: PetitionTerm.answer.span
+        case .petitionReview: PetitionTerm.review.span
+        case .petitionRecheck: PetitionTerm.recheck.span
         }
     }
 
     /// Set by law: runs on through a suspension and is never replaced by ours.
-    public var isStatutory: Bool { self == .petitionInform || self == .petitionAnswer }
+    public var isStatutory: Bool {
+        self == .petitionInform || self == .petitionAnswer || PetitionInstance(clock: self) != nil
+    }
 
     /// What starts it, as the explanation says.
     var startWord: String {
@@ -144,6 +154,8 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .revisitPhone: "办结"
         case .bellCall, .bellVisit: "无应答"
         case .petitionInform, .petitionAnswer: "收到信访"
+        case .petitionReview: "收到复查申请"
+        case .petitionRecheck: "收到复核申请"
         }
     }
 }

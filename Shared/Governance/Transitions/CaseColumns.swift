@@ -208,6 +208,10 @@ public struct SupervisionColumns: Hashable, Sendable, Codable {
     public var struckOffCycle: Int?
     /// How often a struck-off case was revived.
     public var revivals = 0
+    /// The statutory term of the answer to a petition was extended 延长, which is done once; nil: it was not.
+    public var answerExtended: Bool?
+    /// The 复查 or 复核 of a petition that was asked for last; nil for none.
+    public var remedy: PetitionRemedy?
 
     /// Nothing yet.
     public init() {}

@@ -43,6 +43,10 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
     case recordMinutes = "minutes.record"
     case sponsor = "case.sponsor"
     case endSponsor = "sponsor.end"
+    case extendPetition = "petition.extend"
+    case askPetition = "petition.ask"
+    case hearPetition = "petition.hear"
+    case answerPetition = "petition.answer"
     case strikeOff = "case.strike_off"
     case revive = "case.revive"
     case unseal = "vault.unseal"
@@ -64,6 +68,7 @@ public enum CommandName: String, CaseIterable, Sendable, Codable {
         .reject: "核实不通过", .withdraw: "撤回终止",
         .raiseLevel: "提级", .remind: "提醒", .supervise: "督办", .acknowledge: "确认知悉", .signForm: "签收单据",
         .rectifyForm: "反馈整改", .settleForm: "核销单据", .recordMinutes: "登记会议", .withdrawForm: "撤回单据", .checkBell: "登记铃铛核实",
+        .extendPetition: "延长信访期限", .askPetition: "申请复查复核", .hearPetition: "登记听证", .answerPetition: "出具复查复核意见",
         .sponsor: "包案", .endSponsor: "解除包案", .strikeOff: "销号", .revive: "重启",
         .unseal: "查看联系方式", .revisitAttempt: "登记未接通", .revisitOk: "回访通过", .revisitVisit: "登记实地回访", .revisitReopen: "重办",
     ]

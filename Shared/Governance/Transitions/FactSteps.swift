@@ -74,7 +74,8 @@ extension Transitions {
 
     /// Supervision and Revisit. A reopened or revived case is 已研判 until `order.issued` begins the next handling.
     private static let laterFacts: [FactStep] = [
-        step("case.warned", .supervision, stays(open)),
+        // The law's terms run on after 销号.
+        step("case.warned", .supervision, stays(open.union([.struckOff]))),
         step("case.leader_called", .supervision, stays(open)),
         step("case.acknowledged", .supervision, stays(open)),
         step("case.raise_proposed", .supervision, stays(open)),
@@ -90,7 +91,11 @@ extension Transitions {
         step("sponsor.ended", .supervision, stays(open)),
         step("case.strike_off_proposed", .supervision, stays([.revisited])),
         step("case.struck_off", .supervision, [.revisited: [.struckOff]]),
-        step("case.revived", .supervision, [.struckOff: [.assessed]]),
+        step("case.revived", .supervision, goes(closed, [.assessed])),
+        step("petition.extended", .supervision, stays(open)),
+        step("petition.asked", .supervision, stays(closed)),
+        step("petition.heard", .supervision, stays(open.union([.struckOff]))),
+        step("petition.answered", .supervision, stays(open.union([.struckOff]))),
         step("minutes.recorded", .supervision, stays(Set(Stage.allCases))),
         step("vault.unsealed", .supervision, stays(Set(Stage.allCases))),
         step("revisit.planned", .revisit, stays(Set(Stage.allCases))),

@@ -84,15 +84,22 @@ public struct TransitionRequest: Hashable, Sendable {
     public var newColour: Colour?
     /// Until when the law lets the unit object to the order of a petition; nil for other orders.
     public var objectionDue: Instant?
+    /// When the law wants the answer to a petition; nil for other cases.
+    public var answerDue: Instant?
+    /// Until when the petitioner may ask for 复查 or 复核; nil for other cases.
+    public var askUntil: Instant?
 
     /// A request.
     public init(
-        now: Instant? = nil, hasDelegation: Bool = false, newColour: Colour? = nil, objectionDue: Instant? = nil
+        now: Instant? = nil, hasDelegation: Bool = false, newColour: Colour? = nil, objectionDue: Instant? = nil,
+        answerDue: Instant? = nil, askUntil: Instant? = nil
     ) {
         self.now = now
         self.hasDelegation = hasDelegation
         self.newColour = newColour
         self.objectionDue = objectionDue
+        self.answerDue = answerDue
+        self.askUntil = askUntil
     }
 }
 

@@ -76,6 +76,16 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
     case withinAppealPeriod
     /// The closing was drawn for an on-site revisit that is still to be made.
     case onSiteDue
+    /// 延长: the answer to a petition is extended once, before it is due (信访工作条例 34).
+    case answerOwed
+    /// 复查 and 复核 are asked for one after the other, each within 30 days of what was said in writing (信访工作条例 35, 36).
+    case remedyOpen
+    /// An opinion on a 复查 or 复核 is owed.
+    case remedyOwed
+    /// The opinion is given by the authority it was asked of, and by nobody who handled the case or spoke on it before.
+    case remedyReviewer
+    /// No case is struck off while an opinion on its answer is owed.
+    case remedyAnswered
 
     /// At most this many returns in one handling.
     public static let returnLimit = 2
@@ -97,6 +107,7 @@ public enum TransitionGuard: String, CaseIterable, Sendable {
         case .formToSign, .formToRectify, .formToSettle, .formsSettled, .formToWithdraw, .bellRings:
             formObstacle(context)
         case .mayTakeCase, .ownSponsorship, .notSponsor: sponsorObstacle(context)
+        case .answerOwed, .remedyOpen, .remedyOwed, .remedyReviewer, .remedyAnswered: petitionObstacle(context)
         }
     }
 

@@ -4,10 +4,12 @@ public enum Transitions {
     public static let open = Set(Stage.allCases.filter(\.isOpen))
     /// States with a main order out.
     public static let ordered = Set(Stage.allCases.filter(\.hasOpenOrder))
+    /// States in which the reporter has been answered 已答复办结, and nothing is being done.
+    static let closed: Set<Stage> = [.verified, .revisited, .struckOff]
 
     /// All rows, in the order of the loop.
     public static let table: [Transition] =
-        triage + dispatch + review + pauses + errands + closing + supervision + revisit
+        triage + dispatch + review + pauses + errands + closing + supervision + petition + revisit
 
     /// Triage: from 收件 to 已研判, the ways out before an order, 直报, and the steps of a risk warning 风险预警.
     static let triage: [Transition] = [
@@ -172,7 +174,8 @@ public enum Transitions {
             .strikeOff, from: [.revisited], to: .becomesOneOf([.struckOff, .revisited]),
             roles: [.supervisor, .deputyLeader],
             guards: [
-                .notOwnWork, .notChecker, .notSponsor, .ordersClosed, .onSiteDone, .formsSettled, .strikeOffByTwo,
+                .notOwnWork, .notChecker, .notSponsor, .ordersClosed, .onSiteDone, .formsSettled, .remedyAnswered,
+                .strikeOffByTwo,
             ],
             by: .supervision, facts: "case.strike_off_proposed", "case.struck_off"),
         Transition(
@@ -182,6 +185,27 @@ public enum Transitions {
             .unseal, from: Set(Stage.allCases), to: .stays,
             roles: [.operator, .analyst, .center, .supervisor, .revisitor], guards: [.notComplainedAbout],
             by: .supervision, facts: "vault.unsealed"),
+    ]
+
+    /// 信访 by law (信访工作条例 34-36; domain.md §3.3): 延长, 复查 and 复核 with their hearings 听证. An answer that falls is revived
+    /// 重启 for a new order, unless the matter is being handled anew already.
+    static let petition: [Transition] = [
+        Transition(
+            .extendPetition, from: [.signed, .met, .handling, .extensionReview, .suspended, .mediating], to: .stays,
+            roles: [.unitHead], guards: [.mainUnit, .answerOwed], by: .supervision, facts: "petition.extended"),
+        Transition(
+            .askPetition, from: closed, to: .stays, roles: [.citizen, .operator, .center], guards: [.remedyOpen],
+            by: .supervision, facts: "petition.asked"),
+        Transition(
+            .hearPetition, from: open.union([.struckOff]), to: .stays, roles: [.unitHead, .center],
+            guards: [.remedyOwed, .remedyReviewer], by: .supervision, facts: "petition.heard"),
+        Transition(
+            .answerPetition, from: open.union([.struckOff]),
+            to: .leads([
+                .verified: [.verified, .dispatched], .revisited: [.revisited, .dispatched],
+                .struckOff: [.struckOff, .dispatched],
+            ]), roles: [.unitHead, .center], guards: [.remedyOwed, .remedyReviewer], by: .supervision,
+            facts: "petition.answered", "case.revived"),
     ]
 
     /// 回访 and 重办. A reopened case is 已研判 until Dispatch has issued the new order.

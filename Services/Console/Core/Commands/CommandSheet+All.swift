@@ -22,6 +22,7 @@ extension SheetField.Kind {
     static let party = options("party", MediationParty.self)
     static let minutes = options("minutes", MinutesKind.self)
     static let warning = options("warning", WarningOutcome.self)
+    static let opinion = options("opinion", PetitionOpinion.self)
     static let why = SheetField.Kind.lines(max: 1000)
 }
 
@@ -127,6 +128,20 @@ extension CommandSheet {
         CommandSheet(.revive, .required("reason", .fieldReason, .why)),
         CommandSheet(
             .unseal, .required("purpose", .fieldPurpose, .text(max: 200)), .optional("report", .fieldReport, .appeal)),
+    ]
+
+    static let petition: [CommandSheet] = [
+        CommandSheet(
+            .extendPetition, .required("until", .fieldTermUntil, .instant), .required("reason", .fieldTold, .why)),
+        CommandSheet(
+            .askPetition, .required("reason", .fieldObjection, .lines(max: 2000)),
+            .optional("unit", .fieldAuthority, .unit)),
+        CommandSheet(
+            .hearPetition, .required("note", .fieldHeard, .lines(max: 2000)),
+            .optional("heldAt", .fieldHeldAt, .instant)),
+        CommandSheet(
+            .answerPetition, .required("outcome", .fieldRemedy, .opinion),
+            .required("opinion", .fieldReply, .lines(max: 2000))),
     ]
 
     static let closing: [CommandSheet] = [

@@ -60,7 +60,7 @@ struct CommandSheet: Sendable {
     }
 
     /// All of them.
-    static let all: [CommandSheet] = triage + orders + pauses + closing + supervision + revisit
+    static let all: [CommandSheet] = triage + orders + pauses + closing + supervision + petition + revisit
 
     /// The form of a command for an actor; nil when no person gives it here.
     static func of(_ name: CommandName, for actor: Actor) -> CommandSheet? {

@@ -23,6 +23,8 @@ enum ChoiceText: String, CatalogueKey {
     case choiceUntrue = "choice.outcome.untrue"
     case choiceWarningResolved = "choice.warning.resolved"
     case choiceWarningFalse = "choice.warning.false_alarm"
+    case choiceUpheld = "choice.opinion.upheld"
+    case choiceOverturned = "choice.opinion.overturned"
     case choiceYes = "choice.answer.yes"
     case choiceMostly = "choice.answer.mostly"
     case choiceNo = "choice.answer.no"

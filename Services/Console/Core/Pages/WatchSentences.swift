@@ -25,7 +25,7 @@ extension Sentences {
         case .raiseProposed(let body):
             say(.raiseProposed, ["level": names.level(body.level), "due": due(body.deadline)])
         case .levelRaised(let body): say(.levelRaised, ["level": names.level(body.level), "reason": body.reason])
-        default: form(fact) ?? sponsor(fact) ?? strikeOff(fact)
+        default: form(fact) ?? sponsor(fact) ?? strikeOff(fact) ?? petition(fact)
         }
     }
 
@@ -77,8 +77,44 @@ extension Sentences {
         }
     }
 
+    private func petition(_ fact: Fact) -> String? {
+        switch fact {
+        case .petitionExtended(let body):
+            say(
+                .petitionExtended,
+                ["due": body.clocks.map(\.due).max().map(moment) ?? "", "reason": body.reason])
+        case .petitionAsked(let body):
+            say(
+                .petitionAsked,
+                [
+                    "instance": instance(body.instance), "due": moment(body.deadline.due), "reason": body.reason,
+                    "unit": body.unit.map { names.unit($0.text) } ?? WatchText.petitionAbove.text(names.language),
+                ])
+        case .petitionHeard(let body):
+            say(
+                .petitionHeard,
+                [
+                    "instance": instance(body.instance), "day": body.day.description,
+                    "due": moment(body.deadline.due), "note": body.note,
+                ])
+        case .petitionAnswered(let body):
+            say(
+                body.until == nil ? .petitionAnswered : .petitionAnsweredUntil,
+                [
+                    "instance": instance(body.instance), "opinion": body.opinion,
+                    "outcome": names.choice("opinion", body.outcome.rawValue),
+                    "until": body.until.map(moment) ?? "",
+                ])
+        default: nil
+        }
+    }
+
+    private func instance(_ instance: PetitionInstance) -> String {
+        names.language == .zh ? instance.title : instance.rawValue
+    }
+    private func moment(_ instant: Instant) -> String { DueBar.until(instant, names, now) }
     private func say(_ key: WatchText, _ values: [String: String]) -> String { key.text(names.language, values) }
-    private func due(_ deadline: Deadline) -> String { DueBar.until(deadline.due, names, now) }
+    private func due(_ deadline: Deadline) -> String { moment(deadline.due) }
     private func tail(_ note: String?) -> String {
         note.map { (names.language == .zh ? ":" : ": ") + $0 } ?? ""
     }

@@ -24,6 +24,12 @@ enum WatchText: String, CatalogueKey {
     case strikeOffProposed = "fact.case.strike_off_proposed"
     case struckOff = "fact.case.struck_off"
     case revived = "fact.case.revived"
+    case petitionExtended = "fact.petition.extended"
+    case petitionAsked = "fact.petition.asked"
+    case petitionHeard = "fact.petition.heard"
+    case petitionAnswered = "fact.petition.answered"
+    case petitionAnsweredUntil = "fact.petition.answered.until"
+    case petitionAbove = "petition.above"
     case unsealed = "fact.vault.unsealed"
     // Marks on a row
     case navWatch = "nav.watch"

@@ -40,14 +40,15 @@ enum TaskQuery {
     }
 
     /// What waits for Supervision in any open stage: a leader who was called, a supervisor who is to decide on 提级, whoever is to
-    /// sign a form 单据 or to settle one.
+    /// sign a form 单据 or to settle one, a center that owes a petition an opinion.
     static func watchers(_ role: Role) -> String? {
         switch role {
         case .chiefLeader, .deputyLeader: "(c.unacknowledged OR c.signer = '\(role.rawValue)')"
         case .supervisor: "(c.raiseProposed OR c.unsettled)"
         // The unit may still sign when a leader was called about it.
         case .unitHead: "c.signer IS NOT NULL"
-        case .center: "c.signer = 'center'"
+        // An opinion 复查、复核意见 is owed, also after 销号.
+        case .center: "(c.signer = 'center' OR c.nextRule IN ('petition_review', 'petition_recheck'))"
         default: nil
         }
     }
@@ -78,6 +79,7 @@ enum TaskQuery {
             return .finishErrand
         }
         if actor.role == .supervisor, allowed.contains(.settleForm) { return .settleForm }
+        if actor.role == .center, allowed.contains(.answerPetition) { return .answerPetition }
         return movers(columns.stage, actor.role).first { allowed.contains($0) }
     }
 

@@ -134,6 +134,13 @@ enum ScoreFold {
                 UPDATE score_order SET reopened = ?1, unrevisited = CASE WHEN revisited IS NULL THEN ?1 END, ended = ?1
                 WHERE id = \(lastClosed) AND reopened IS NULL
                 """, [now, body.number.text], db)
+        // The answer fell on 复查 or 复核 before anybody asked the reporter: this closing is revisited no more.
+        case .caseRevived(let body):
+            try run(
+                """
+                UPDATE score_order SET unrevisited = ?1, ended = ?1
+                WHERE id = \(lastClosed) AND revisited IS NULL AND reopened IS NULL
+                """, [now, body.number.text], db)
         default: break
         }
     }

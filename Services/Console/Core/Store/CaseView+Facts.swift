@@ -38,7 +38,9 @@ extension CaseView {
         case .caseWarned(let body) where body.point == .due:
             warnedRule = body.rule.rawValue
             warnedAt = body.at.milliseconds
-        case .revisitPlanned(let body): set(deadlines.filter { $0.clock != .revisitPhone } + [body.phone])
+        case .revisitPlanned(let body): keep(body.phone)
+        case .petitionAsked(let body): keep(body.deadline)
+        case .petitionHeard(let body): keep(body.deadline)
         default: break
         }
     }
@@ -58,6 +60,9 @@ extension CaseView {
         if byRule == nil { byRule = assessed.basis.actor == nil }
         queuedAt = nil
     }
+
+    /// In place of an earlier one of its kind.
+    private mutating func keep(_ deadline: Deadline) { set(deadlines.filter { $0.rule != deadline.rule } + [deadline]) }
 
     private mutating func set(_ deadlines: [Deadline]) {
         clocks = (try? Self.memo.text(of: deadlines)) ?? clocks
@@ -88,7 +93,7 @@ extension CaseView {
         isOpen = now.isOpen
         endedAt = now.isOpen ? nil : (endedAt ?? time.milliseconds)
         if !now.isOpen || now != .received { queuedAt = nil }
-        chooseClock(now, due: dispatch.due)
+        chooseClock(now, due: dispatch.due, remedy: columns.pendingRemedy?.instance.clock)
     }
 
     private mutating func take(_ supervision: SupervisionColumns, _ columns: CaseColumns) {
@@ -106,9 +111,10 @@ extension CaseView {
         if !columns.stage.hasOpenOrder { (warnedRule, warnedAt) = (nil, nil) }
     }
 
-    /// The clock that a person must look at now: the meeting until it was held, then the order's own. A case that ended or is
-    /// suspended has none, so that it is never shown overdue.
-    private mutating func chooseClock(_ stage: Stage, due: Instant?) {
+    /// The clock that a person must look at now: the meeting until it was held, then the order's own; once it is closed the phone
+    /// revisit's, or that of an opinion 复查、复核意见 that is owed. A case that ended or is suspended has none, so that it is never
+    /// shown overdue.
+    private mutating func chooseClock(_ stage: Stage, due: Instant?, remedy: ClockRule?) {
         nextRule = nil
         nextStart = nil
         nextDue = nil
@@ -118,7 +124,11 @@ extension CaseView {
             case .dispatched, .signed, .returnReview:
                 all.filter { $0.clock != .stall }.min { ($0.due, $0.rule) < ($1.due, $1.rule) }
             case .met, .handling, .extensionReview, .mediating: all.first { $0.due == due } ?? all.first
-            case .verified: all.first { $0.clock == .revisitPhone }
+            case .verified:
+                all.filter { $0.clock == .revisitPhone || $0.clock == remedy }.min {
+                    ($0.due, $0.rule) < ($1.due, $1.rule)
+                }
+            case .revisited, .struckOff: remedy.flatMap { rule in all.first { $0.clock == rule } }
             default: nil
             }
         guard let chosen else { return }

@@ -65,10 +65,9 @@ struct Audit {
         rules = [
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
             OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), CheckingHands(),
-            StrikeOffHands(), SponsorHands(), ErrandDone(), FormHands(), MediationVoluntary(), UnsealingBook(),
-            DrawRecomputed(),
-            SuggestionOrder(),
-            ReporterAnswered(), WarningSteps(), PersonalNumber(), StoreDiffers(),
+            StrikeOffHands(), SponsorHands(), ErrandDone(), FormHands(), MediationVoluntary(), PetitionTerms(),
+            UnsealingBook(), DrawRecomputed(), SuggestionOrder(), ReporterAnswered(), WarningSteps(), PersonalNumber(),
+            StoreDiffers(),
         ]
     }
 
