@@ -64,6 +64,12 @@ struct PackTests {
         let due = try await pack(site, .week, at: late)
         #expect(due.overdue.map(\.form) == [FormKind.reminder.number(Samples.number, 1)])
         #expect(try await pack(site, .day, at: late).overdue.isEmpty)
+        func confirm(_ role: Role) -> [String: Any]? {
+            due.overdue.first.flatMap(PackSheet(names: names, now: late, actor: Samples.actor(role)).confirm)
+        }
+        #expect(confirm(.center) == nil, "a supervisor confirms it")
+        let action = try #require(confirm(.supervisor)?["action"] as? String)
+        #expect(action == "/cases/\(Samples.number.text)/commands/case.supervise")
         try await site.fixture.land(Path.sample("case.supervised"))
         let replaced = try #require(try await pack(site, .week, at: late).overdue.first)
         #expect(replaced.replacedBy == FormKind.supervision.number(Samples.number, 1))

@@ -90,7 +90,7 @@ struct WarningTests {
         #expect(types(try scene.tick(at: scene.now)) == ["case.warned", "case.supervised"])
     }
 
-    @Test("An overdue 提醒单 becomes a 督办单 (row 59), and that one level up (督办单: 核销|升级)")
+    @Test("An overdue 提醒单 that the weekly meeting leaves undecided becomes a 督办单 (rows 59, 63), and that one level up")
     func chain() throws {
         let scene = try WatchScene(gravity: .complex, kind: .safety)
         try scene.meet()
@@ -100,13 +100,41 @@ struct WarningTests {
             .remindCase(.init(number: scene.number, demand: "请加快")), by: Samples.actor(.supervisor))
         let reminded = Instant("2026-11-27T00:00:00+08:00")!
         // Nobody signs either: that has clocks of its own.
-        #expect(types(try scene.tick(at: reminded).filter { !$0.isSigning }) == ["case.warned", "case.supervised"])
+        #expect(types(try scene.tick(at: reminded).filter { !$0.isSigning }) == ["case.warned"])
         scene.now = reminded + .hours(1)
+        try scene.progress()
+        let meeting = reminded + .naturalDays(7)
+        #expect(!types(try scene.tick(at: meeting - .milliseconds(1))).contains("case.supervised"))
+        #expect(types(try scene.tick(at: meeting).filter { !$0.isSigning }) == ["case.warned", "case.supervised"])
         try scene.progress()
         let supervised = try #require(try scene.board()["supervision/1"]).deadline.due
         let said = try scene.tick(at: supervised).filter { !$0.isSigning }
         #expect(types(said) == ["case.warned", "case.level_raised"])
         #expect(try scene.columns().supervision.raised == 1)
+    }
+
+    @Test("The weekly meeting confirms an overdue 提醒单 as a 督办单; an answer in between leaves nothing to confirm")
+    func confirmed() throws {
+        for isAnswered in [false, true] {
+            let scene = try WatchScene(gravity: .complex, kind: .safety)
+            try scene.meet()
+            try scene.progress()
+            try scene.extend(until: scene.now + .naturalDays(50))
+            let supervisor = Samples.actor(.supervisor)
+            try scene.give(.remindCase(.init(number: scene.number, demand: "请加快")), by: supervisor)
+            let head = Samples.actor(.unitHead, unit: scene.unit.code)
+            try scene.give(.signForm(.init(number: scene.number)), by: head)
+            let reminded = Instant("2026-11-27T00:00:00+08:00")!
+            try scene.tick(at: reminded)
+            #expect(try scene.board()["weekly/1"]?.deadline.due == reminded + .naturalDays(7))
+            if isAnswered {
+                try scene.give(.rectifyForm(.init(number: scene.number, result: "已办")), by: head)
+            } else {
+                try scene.give(.superviseCase(.init(number: scene.number, demand: "周会确认")), by: supervisor)
+                #expect(try scene.columns().supervision.forms?.first?.state == .superseded)
+            }
+            #expect(try scene.board()["weekly/1"] == nil)
+        }
     }
 
     @Test("Within one handling there is one 督办单; a second breach is told, not ordered again, and no 提醒单 follows")

@@ -10,7 +10,9 @@ extension ClockFold {
             start(form.deadline, "reminder/\(form.ordinal)", form.order, form.occasion, form.at)
             startSigning(form.sign, FormMark(.reminder, form.ordinal), form.order, form.occasion, form.at)
         case .caseSupervised(let form):
-            board.remove { $0.rule == .reminder || FormMark.isSigning($0, of: .reminder) }
+            board.remove {
+                $0.rule == .reminder || $0.rule == .weeklyMeeting || FormMark.isSigning($0, of: .reminder)
+            }
             start(form.deadline, "supervision/\(form.ordinal)", form.order, form.occasion, form.at)
             startSigning(form.sign, FormMark(.supervision, form.ordinal), form.order, form.occasion, form.at)
         case .leaderCalled(let called): call(called)
@@ -54,8 +56,16 @@ extension ClockFold {
 
     private mutating func end(_ kind: FormKind, _ ordinal: Int) {
         endSigning(FormMark(kind, ordinal))
-        let name = kind == .reminder ? "reminder/\(ordinal)" : "supervision/\(ordinal)"
-        board.remove { $0.name == name }
+        let names = kind == .reminder ? ["reminder/\(ordinal)", "weekly/\(ordinal)"] : ["supervision/\(ordinal)"]
+        board.remove { names.contains($0.name) }
+    }
+
+    /// A 提醒单 that ran out waits for the weekly meeting 周会, natural days: its due asks no calendar.
+    mutating func startWeekly(after reminder: CaseClock, at: Instant) {
+        let name = reminder.name.replacing("reminder/", with: "weekly/")
+        start(
+            DeadlineRules.deadline(.weeklyMeeting, start: at, calendar: .empty), name, reminder.order,
+            reminder.occasion, at)
     }
 }
 

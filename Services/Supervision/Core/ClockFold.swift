@@ -163,6 +163,7 @@ struct ClockFold {
         guard warned.point == .due else { return }
         // These two come round again as long as nothing changes.
         if warned.rule == .stall || warned.rule == .suspensionReview { restart(warned.rule, at: warned.at) }
+        if warned.rule == .reminder, let clock = board[warned.clock] { startWeekly(after: clock, at: warned.at) }
     }
 
     /// The clocks that a source brings along, each for its report.

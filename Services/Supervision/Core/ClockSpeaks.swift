@@ -30,7 +30,8 @@ struct ClockSpeaks {
         case .warn: return []
         case .remind: return [forms.reminder("\(rule.title)已到期未办,请立即办理并说明原因", occasion: rule, basis: basis)]
         case .supervise:
-            return [forms.supervision("\(rule.title)到期未办,限期整改并反馈", occasion: rule, basis: basis)]
+            let why = rule == .weeklyMeeting ? "提醒单逾期未办" : "\(rule.title)到期未办"
+            return [forms.supervision("\(why),限期整改并反馈", occasion: rule, basis: basis)]
         case .proposeRaise:
             let decide = DeadlineRules.deadline(.stallProposal, start: now, calendar: reference.calendar)
             return [

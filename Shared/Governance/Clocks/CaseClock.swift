@@ -142,8 +142,8 @@ extension CaseColumns {
         if let order, order != dispatch.order || awaitsNewOrder { return false }
         switch rule {
         case .meet: return isUnmet
-        case .reminder where occasion == .meet, .formSign where occasion == .meet: return isUnmet
-        case .respond, .complex, .stall, .stallProposal, .reminder, .supervision, .formSign: return owesWork
+        case .reminder, .weeklyMeeting, .formSign: return occasion == .meet ? isUnmet : owesWork
+        case .respond, .complex, .stall, .stallProposal, .supervision: return owesWork
         case .suspensionReview: return stage == .suspended
         case .majorAcknowledge: return triage.directReport && !supervision.acknowledged && dispatch.state != .closed
         case .petitionInform: return dispatch.orders == 0

@@ -21,7 +21,10 @@ public enum ClockBreach: String, CaseIterable, Sendable, Codable {
         switch clock.rule {
         case .meet: return columns.isSupervised ? .warn : .remind
         case .respond: return columns.hasActed ? .warn : supervise
-        case .complex, .reminder, .petitionInform, .petitionAnswer: return supervise
+        case .complex, .petitionInform, .petitionAnswer: return supervise
+        // The weekly meeting confirms the 督办单 (row 59); what it leaves undecided is ordered all the same (row 63).
+        case .reminder: return .warn
+        case .weeklyMeeting: return supervise
         case .stall: return canRise ? .proposeRaise : supervise
         case .stallProposal, .supervision: return canRise ? .raise : .warn
         case .majorAcknowledge: return .callNext
@@ -60,7 +63,7 @@ public struct Recipient: Hashable, Sendable, Codable {
         switch rule {
         case .suspensionReview: return [center, head ?? deputy]
         case .revisitPhone: return [Recipient(role: .revisitor, title: "回访员"), center]
-        case .stallProposal: return [Recipient(role: .supervisor, title: "督办员"), deputy]
+        case .stallProposal, .weeklyMeeting: return [Recipient(role: .supervisor, title: "督办员"), deputy]
         default: return [head ?? center, deputy]
         }
     }

@@ -71,6 +71,8 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
     case majorAcknowledge = "major_acknowledge"
     /// 提醒单 (001): 3 working days when the issuer names no other.
     case reminder
+    /// 周会确认 (row 59): an overdue 提醒单 is confirmed as a 督办单 by the weekly meeting; seven days 【ours】, in which each week has one.
+    case weeklyMeeting = "weekly_meeting"
     /// 督办单 整改: 3 working days when the issuer names no other 【ours】; then one level up.
     case supervision
     /// 提级 proposal nobody decided: 1 working day.
@@ -105,6 +107,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .formSign: "单据签收"
         case .majorAcknowledge: "重大确认"
         case .reminder: "提醒单办结"
+        case .weeklyMeeting: "周会确认"
         case .supervision: "督办单整改"
         case .stallProposal: "提级决定"
         case .suspensionReview: "挂账复核"
@@ -124,6 +127,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .meet, .respond: .natural(milliseconds: 24 * 3_600_000)
         case .complex, .reminder, .supervision, .revisitPhone: .workingDays(3)
         case .stall, .suspensionReview: .natural(milliseconds: 14 * 24 * 3_600_000)
+        case .weeklyMeeting: .natural(milliseconds: 7 * 24 * 3_600_000)
         case .majorNotice: .natural(milliseconds: 10_000)
         case .majorAcknowledge: .natural(milliseconds: 15 * 60_000)
         case .stallProposal, .formSign: .workingDays(1)
@@ -149,6 +153,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .majorNotice: "信号"
         case .majorAcknowledge: "通报"
         case .reminder, .supervision, .formSign: "下发"
+        case .weeklyMeeting: "提醒单逾期"
         case .stallProposal: "提出"
         case .suspensionReview: "挂账"
         case .revisitPhone: "办结"

@@ -16,8 +16,8 @@ struct PackPage: Sendable {
         let (now, names) = (desk.now(), desk.names(context))
         let pack = try await desk.read { db in try Pack.read(kind, scope, now: now, in: db) }
         return try await desk.page(
-            "pack", .packs, title: Self.name(kind).text(names.language), Self.values(pack, names, now), request,
-            context)
+            "pack", .packs, title: Self.name(kind).text(names.language),
+            Self.values(pack, names, now, for: scope.actor), request, context)
     }
 
     private static func name(_ kind: Pack.Kind) -> WatchText {
@@ -29,8 +29,8 @@ struct PackPage: Sendable {
         }
     }
 
-    static func values(_ pack: Pack, _ names: Names, _ now: Instant) -> [String: Any] {
-        let sheet = PackSheet(names: names, now: now)
+    static func values(_ pack: Pack, _ names: Names, _ now: Instant, for actor: Actor? = nil) -> [String: Any] {
+        let sheet = PackSheet(names: names, now: now, actor: actor)
         let period = ["from": names.moment(pack.from, now: now), "to": names.moment(now, now: now)]
         let isTopical = pack.kind == .month
         var values: [String: Any] = [
@@ -56,6 +56,8 @@ struct PackPage: Sendable {
 struct PackSheet {
     let names: Names
     let now: Instant
+    /// Who reads it; nil when nobody is to act on it.
+    var actor: Actor?
 
     private func say(_ key: WatchText, _ values: [String: String] = [:]) -> String { key.text(names.language, values) }
 
@@ -130,12 +132,14 @@ struct PackSheet {
 
     private func form(_ form: PackForm) -> [String: Any] {
         let isLate = !form.isSettled && form.due <= now
-        return [
+        var values: [String: Any] = [
             "form": form.form, "href": "/cases/\(form.number.text)/forms/\(form.form)",
             "kind": say(form.kind == .supervision ? .formSupervision : .formReminder), "title": form.title,
             "unit": form.unit.map { names.unit($0.text) } ?? "—", "demand": form.demand,
             "due": DueBar.until(form.due, names, now), "state": state(form, isLate: isLate), "isLate": isLate,
         ]
+        if isLate, let button = confirm(form) { values["confirm"] = button }
+        return values
     }
 
     private func state(_ form: PackForm, isLate: Bool) -> String {

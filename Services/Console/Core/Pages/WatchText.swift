@@ -127,6 +127,8 @@ enum WatchText: String, CatalogueKey {
     case whyExtended = "pack.why.extended"
     case packForms = "pack.forms"
     case packOverdueReminders = "pack.overdue_reminders"
+    case packConfirm = "pack.confirm"
+    case packConfirmDemand = "pack.confirm.demand"
     case packReplaced = "pack.replaced"
     case packRaisedForm = "pack.raised_form"
     case packMinutes = "pack.minutes"
