@@ -1,7 +1,7 @@
 import Foundation
 import Kafka
 
-/// `bench [NAME …]`: runs the benchmarks (all, or those named) and prints one table each.
+/// `bench [NAME …]`: runs the benchmarks (all, or those named) and prints one table each; `bench soak` for `MINUTES` of the peak.
 @main
 enum Bench {
     /// Each benchmark is a file of its own and a line here.
@@ -17,6 +17,9 @@ enum Bench {
         // The benchmarks start this program again as broker and as the measured side, each a process of its own.
         case "broker"?: exit(LocalBrokerProcess.run(Array(words.dropFirst())))
         case "kafka-side"?: try await KafkaSide.run(Array(words.dropFirst()))
+        case "soak"?:
+            let minutes = ProcessInfo.processInfo.environment["MINUTES"].flatMap { Int($0) } ?? 10
+            exit(try await SoakBench.run(minutes: max(1, minutes)))
         default:
             let unknown = words.filter { word in !all.contains { $0.name == word } }
             guard unknown.isEmpty else {

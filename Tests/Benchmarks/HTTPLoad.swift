@@ -67,7 +67,7 @@ struct HTTPLoad {
 
     /// Sends for so long; what is answered during the warm-up is not measured.
     func run(warmUp: Duration, measured: Duration) throws -> Result {
-        var lines = try (0..<connections).map { _ in Connection(socket: try connect()) }
+        var lines = try (0..<connections).map { _ in Connection(socket: try Self.connect(to: port)) }
         defer { for line in lines { close(line.socket) } }
         var result = Result()
         var next = first
@@ -144,7 +144,23 @@ struct HTTPLoad {
         return digits.isEmpty ? nil : digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
-    private func connect() throws -> Int32 {
+    /// The answer's body, or nil when there is none.
+    static func get(port: Int, _ path: String) -> String? {
+        guard let socket = try? connect(to: port) else { return nil }
+        defer { close(socket) }
+        let request = Array("GET \(path) HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n".utf8)
+        guard request.withUnsafeBytes({ write(socket, $0.baseAddress, $0.count) }) == request.count else { return nil }
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = recv(socket, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            answer += buffer[..<count]
+        }
+        return find("\r\n\r\n", in: answer, from: 0).map { String(decoding: answer[($0 + 4)...], as: UTF8.self) }
+    }
+
+    private static func connect(to port: Int) throws -> Int32 {
         #if canImport(Glibc)
             let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else

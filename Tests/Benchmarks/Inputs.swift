@@ -63,7 +63,7 @@ enum Inputs {
     }
 
     /// Text that differs from number to number, so that appeals are not all joined to one matter.
-    private static func filler(_ number: Int, _ count: Int) -> String {
+    static func filler(_ number: Int, _ count: Int) -> String {
         var seed = UInt64(number) &* 0x9E37_79B9_7F4A_7C15 | 1
         return String(
             String.UnicodeScalarView(
