@@ -53,6 +53,12 @@ struct StatusTests {
         #expect(found.reply == nil && found.reopens == 1 && found.reopenUntil == nil)
     }
 
+    @Test("A petitioner reads the opinion on a review below the answer that it is about")
+    func opinion() throws {
+        let remedy = Samples.facts.filter { ["petition.asked", "petition.answered"].contains($0.type) }
+        #expect(try status(Self.closed + remedy)?.reply == "已修复。\n维持")
+    }
+
     @Test("Of a key person nothing is told but that it was received (重点人员)")
     func person() throws {
         var facts = Self.closed

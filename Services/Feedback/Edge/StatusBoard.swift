@@ -49,6 +49,9 @@ struct StatusBoard: Sendable {
             case .orderIssued(let body): replies[body.number] = nil
             case .orderFinished(let body): replies[body.number] = body.reply
             case .caseWithdrawn(let body): replies[body.number] = body.reason
+            // The opinion 复查、复核意见 stands below the answer that it is about.
+            case .petitionAnswered(let body):
+                replies[body.number] = [replies[body.number], body.opinion].compactMap(\.self).joined(separator: "\n")
             default: break
             }
         }
