@@ -95,7 +95,8 @@ enum SoakBench {
             let isTooMuch = !isBroker && Double(after) > Double(before) * allowed.share + Double(allowed.bytes)
             grows = grows || isTooMuch
             let mark = isTooMuch ? "  grows without bound" : isBroker ? "  (keeps the log in memory)" : ""
-            print(name.padded(14) + [before, after, most(looks[...])].map { mega($0).padded(14) }.joined() + mark)
+            let cells = [before, after, most(looks[...])].map { mega($0).padded(14) }
+            print(name.padded(14) + cells.joined() + mark)
         }
         let kept = last.stores.values.reduce(0, +)
         print("stores: \(mega(kept)) MB, \(kept / max(count, 1)) bytes a report with all the services keep of it")
@@ -153,9 +154,11 @@ struct SoakLook {
         let mean = count > 0 ? (posts.seconds - (before?.posts.seconds ?? 0)) / count * 1000 : 0
         let each = Self.order.map { SoakBench.mega(memory[$0] ?? 0) }.joined(separator: " ")
         let rss = "\(SoakBench.mega(services)), \(SoakBench.mega(memory[Self.broker] ?? 0))"
-        return String(format: "%5.1f   ", minute) + rss.padded(28)
-            + SoakBench.mega(stores.values.reduce(0, +)).padded(12) + String(Int(lag)).padded(6)
-            + String(format: "%.1f", mean).padded(10) + each
+        let cells = [
+            String(format: "%5.1f   ", minute), rss.padded(28), SoakBench.mega(stores.values.reduce(0, +)).padded(12),
+            String(Int(lag)).padded(6), String(format: "%.1f", mean).padded(10), each,
+        ]
+        return cells.joined()
     }
 
     private static func resident(_ pid: Int32) -> Int? {

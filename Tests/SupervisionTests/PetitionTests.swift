@@ -92,7 +92,10 @@ struct PetitionTests {
         #expect(clock.deadline.due == Instant("2026-12-25T00:00:00+08:00"), "30 days after 24 November")
         #expect(scene.refusal(ask(scene), by: asker) == "petition.ask.pending")
         let warned = try scene.tick(at: clock.deadline.due - .hours(100))
-        guard case .caseWarned(let body)? = warned.first else { return Issue.record("nothing was told") }
+        guard case .caseWarned(let body)? = warned.first else {
+            Issue.record("nothing was told")
+            return
+        }
         #expect(body.rule == .petitionReview && body.point == .soon)
         #expect(body.recipients.first?.unit == scene.unit.parent)
         #expect(types(try scene.tick(at: clock.deadline.due)) == ["case.warned"], "no form of ours")
@@ -118,11 +121,13 @@ struct PetitionTests {
         try scene.give(ask(scene), by: asker)
         let first = try reviewer(scene)
         guard case .petitionAnswered(let answered)? = try scene.give(opinion(scene, .upheld), by: first).first else {
-            return Issue.record("no opinion")
+            Issue.record("no opinion")
+            return
         }
         #expect(answered.until == Instant("2026-12-24T00:00:00+08:00"))
         guard case .petitionAsked(let asked)? = try scene.give(ask(scene), by: asker).first else {
-            return Issue.record("not asked")
+            Issue.record("not asked")
+            return
         }
         #expect(asked.instance == .recheck && asked.unit == nil, "nothing is above the city's center in the directory")
         #expect(scene.refusal(opinion(scene, .upheld), by: first) == "petition.answer.same_reviewer")
