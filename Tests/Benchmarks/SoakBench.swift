@@ -34,7 +34,7 @@ enum SoakBench {
     /// Appeals of the demo under keys of their own, each with a text of its own, so that most open a case.
     private static func write(_ count: Int, to file: URL) throws {
         let demo = try Inputs.demo()
-        FileManager.default.createFile(atPath: file.path, contents: nil)
+        try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
         for number in 0..<count {
@@ -47,7 +47,7 @@ enum SoakBench {
     }
 
     private static func start(_ tool: URL, _ words: [String], _ log: URL) throws -> Process {
-        FileManager.default.createFile(atPath: log.path, contents: nil)
+        try Data().write(to: log)
         let process = Process()
         process.executableURL = tool
         process.arguments = words

@@ -125,7 +125,7 @@ extension CaseView {
                 all.filter { $0.clock != .stall }.min { ($0.due, $0.rule) < ($1.due, $1.rule) }
             case .met, .handling, .extensionReview, .mediating: all.first { $0.due == due } ?? all.first
             case .verified:
-                all.filter { deadline in [.revisitPhone, remedy].contains { $0 != nil && $0 == deadline.clock } }
+                all.filter { $0.clock == .revisitPhone || (remedy != nil && $0.clock == remedy) }
                     .min { ($0.due, $0.rule) < ($1.due, $1.rule) }
             case .revisited, .struckOff: remedy.flatMap { rule in all.first { $0.clock == rule } }
             default: nil
