@@ -34,11 +34,11 @@ struct PetitionAuditTests {
         ]
     }
 
-    private func warned(_ due: Instant) -> Fact {
+    private func warned(_ due: Instant, _ rule: ClockRule = .petitionAnswer) -> Fact {
         .caseWarned(
             .init(
-                number: number, clock: "petition_answer/1", rule: .petitionAnswer, point: .due,
-                deadline: term(.petitionAnswer, due), since: Samples.at, startedBy: Samples.report, recipients: [],
+                number: number, clock: "\(rule.rawValue)/1", rule: rule, point: .due, deadline: term(rule, due),
+                since: Samples.at, startedBy: Samples.report, recipients: [],
                 at: due, basis: Samples.basis))
     }
 
@@ -100,6 +100,14 @@ struct PetitionAuditTests {
                 number: number, order: Samples.order, clocks: [term(.petitionAnswer, first + .hours(1))],
                 at: Samples.at, basis: Samples.basis))
         #expect(offences([resumed]).count == 1)
+    }
+
+    @Test("A clock of ours that speaks after strike-off; a term of the law runs on")
+    func afterStrikeOff() {
+        let struckOff = Fact.caseStruckOff(.init(number: number, cycle: 0, at: Samples.at, basis: Samples.basis))
+        #expect(offences([warned(first, .complex)]).isEmpty)
+        #expect(offences([struckOff, warned(first)]).isEmpty)
+        #expect(offences([struckOff, warned(first, .complex)]).count == 1)
     }
 
     @Test("An extension twice, by nobody's head, or of a term that was never set")

@@ -15,6 +15,7 @@ struct PetitionTerms: AuditRule {
         /// The dues that were set, by clock.
         var dues: [ClockRule: Set<Instant>] = [:]
         var isExtended = false
+        var isStruckOff = false
         /// Who worked on the case, and which units did.
         var people: Set<String> = []
         var units: Set<UnitCode> = []
@@ -57,9 +58,9 @@ struct PetitionTerms: AuditRule {
         case .extensionGranted(let body): return moved(body.clocks)
         case .orderResumed(let body): return moved(body.clocks)
         case .orderRetimed(let body): return moved(body.clocks)
-        case .caseWarned(let body):
-            guard body.rule.isStatutory, story.dues[body.rule]?.contains(body.deadline.due) != true else { return [] }
-            return ["tells \(body.rule.rawValue) at a due that nothing set"]
+        case .caseWarned(let body): return told(body, story)
+        case .caseStruckOff: story.isStruckOff = true
+        case .caseRevived: story.isStruckOff = false
         default: return nil
         }
         return []
@@ -73,6 +74,15 @@ struct PetitionTerms: AuditRule {
         case .petitionAnswered(let body): answered(body, &story)
         default: nil
         }
+    }
+
+    /// A term of the law speaks when it is due, also after 销号; nothing else speaks then.
+    private static func told(_ body: CaseWarned, _ story: Story) -> [String] {
+        guard body.rule.isStatutory else {
+            return story.isStruckOff ? ["tells \(body.rule.rawValue) after 销号"] : []
+        }
+        guard story.dues[body.rule]?.contains(body.deadline.due) != true else { return [] }
+        return ["tells \(body.rule.rawValue) at a due that nothing set"]
     }
 
     private static func set(_ clocks: [Deadline], _ story: inout Story) {
