@@ -4,13 +4,8 @@ import Governance
 
 /// 代办: another unit is sent to somebody who cannot come himself, and finishes with a word to him (domain.md row 31).
 struct Errands {
-    private let desk: OrderDesk
-    private let order: StoredOrder
-
-    init(_ desk: OrderDesk, _ order: StoredOrder) {
-        self.desk = desk
-        self.order = order
-    }
+    let desk: OrderDesk
+    let order: StoredOrder
 
     func decide(_ command: Contracts.Command) throws -> OrderDesk.Outcome {
         switch command {

@@ -4,13 +4,8 @@ import Governance
 
 /// 见面, 进展, 办结反馈, 核实.
 struct Handling {
-    private let desk: OrderDesk
-    private let order: StoredOrder
-
-    init(_ desk: OrderDesk, _ order: StoredOrder) {
-        self.desk = desk
-        self.order = order
-    }
+    let desk: OrderDesk
+    let order: StoredOrder
 
     func decide(_ command: Contracts.Command) throws -> OrderDesk.Outcome {
         switch command {

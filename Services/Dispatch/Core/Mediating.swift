@@ -4,13 +4,8 @@ import Governance
 
 /// 调解: voluntary on both sides, by a panel that a rule puts together or by a committee (domain.md rows 77, 78).
 struct Mediating {
-    private let desk: OrderDesk
-    private let order: StoredOrder
-
-    init(_ desk: OrderDesk, _ order: StoredOrder) {
-        self.desk = desk
-        self.order = order
-    }
+    let desk: OrderDesk
+    let order: StoredOrder
 
     func decide(_ command: Contracts.Command) throws -> OrderDesk.Outcome {
         switch command {

@@ -32,12 +32,13 @@ struct OrderDesk {
         }
         guard let order else { throw DispatchRefusals.noOrder }
         switch command {
-        case .signOrder, .returnOrder, .acceptReturn, .refuseReturn: return try Signing(self, order).decide(command)
+        case .signOrder, .returnOrder, .acceptReturn, .refuseReturn:
+            return try Signing(desk: self, order: order).decide(command)
         case .meetParty, .noteProgress, .finishOrder, .verifyCase, .rejectCase:
-            return try Handling(self, order).decide(command)
-        case .sendErrand, .finishErrand: return try Errands(self, order).decide(command)
-        case .referMediation, .endMediation: return try Mediating(self, order).decide(command)
-        default: return try Pausing(self, order).decide(command)
+            return try Handling(desk: self, order: order).decide(command)
+        case .sendErrand, .finishErrand: return try Errands(desk: self, order: order).decide(command)
+        case .referMediation, .endMediation: return try Mediating(desk: self, order: order).decide(command)
+        default: return try Pausing(desk: self, order: order).decide(command)
         }
     }
 

@@ -7,13 +7,8 @@ struct Pausing {
     /// An extension is no longer than this 【ours】.
     static let longestExtension: Duration = .naturalDays(60)
 
-    private let desk: OrderDesk
-    private let order: StoredOrder
-
-    init(_ desk: OrderDesk, _ order: StoredOrder) {
-        self.desk = desk
-        self.order = order
-    }
+    let desk: OrderDesk
+    let order: StoredOrder
 
     func decide(_ command: Contracts.Command) throws -> OrderDesk.Outcome {
         switch command {
