@@ -8,7 +8,7 @@ enum Bench {
     static let all: [(name: String, run: @Sendable () async throws -> Void)] = [
         ("kafka", KafkaBench.run), ("matcher", MatcherBench.run), ("panel", PanelBench.run), ("tree", TreeBench.run),
         ("rebuild", RebuildBench.run),
-        ("intake", IntakeBench.run), ("latency", LatencyBench.run),
+        ("intake", IntakeBench.run), ("latency", LatencyBench.run), ("limits", LimitsBench.run),
     ]
 
     static func main() async throws {

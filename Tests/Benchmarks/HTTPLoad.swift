@@ -146,9 +146,28 @@ struct HTTPLoad {
 
     /// The answer's body, or nil when there is none.
     static func get(port: Int, _ path: String) -> String? {
+        guard let answer = exchange(port, "GET \(path) HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n"),
+            let end = find("\r\n\r\n", in: answer, from: 0)
+        else { return nil }
+        return String(decoding: answer[(end + 4)...], as: UTF8.self)
+    }
+
+    /// Sends a JSON body; the answer's status, or nil when there is none.
+    static func post(port: Int, _ path: String, _ body: String, token: String? = nil, key: String? = nil) -> Int? {
+        let fields = [
+            "POST \(path) HTTP/1.1", "host: 127.0.0.1", "connection: close", "content-type: application/json",
+            "content-length: \(body.utf8.count)", token.map { "authorization: Bearer \($0)" },
+            key.map { "idempotency-key: \($0)" },
+        ]
+        return exchange(port, fields.compactMap(\.self).joined(separator: "\r\n") + "\r\n\r\n" + body)
+            .flatMap { number($0, from: 9) }
+    }
+
+    /// One request on a connection of its own.
+    private static func exchange(_ port: Int, _ text: String) -> [UInt8]? {
         guard let socket = try? connect(to: port) else { return nil }
         defer { close(socket) }
-        let request = Array("GET \(path) HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n".utf8)
+        let request = Array(text.utf8)
         guard request.withUnsafeBytes({ write(socket, $0.baseAddress, $0.count) }) == request.count else { return nil }
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -157,7 +176,7 @@ struct HTTPLoad {
             guard count > 0 else { break }
             answer += buffer[..<count]
         }
-        return find("\r\n\r\n", in: answer, from: 0).map { String(decoding: answer[($0 + 4)...], as: UTF8.self) }
+        return answer
     }
 
     private static func connect(to port: Int) throws -> Int32 {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import ServiceKit
 
 /// Durable reports a second over HTTP: the real `intake` with LocalBroker behind it, 64 keep-alive connections. Beside
 /// it what one gets who commits each report by itself: the ratio shows what the shared fsync is worth.
@@ -21,7 +22,9 @@ enum IntakeBench {
                 ], ends: "Ctrl-C")
             defer { stack.stop() }
             let token = try Child.output(tool, ["token", "--data", data.path, "--role", "operator"])
-            guard let port = try port(data) else { throw BenchError(text: "no port in \(data.path)/endpoints.json") }
+            guard let port = Endpoints.ports(of: "intake", in: data).first else {
+                throw BenchError(text: "no port in \(data.path)/endpoints.json")
+            }
             let load = HTTPLoad(
                 templates: try Inputs.demo().map(HTTPLoad.Template.init), token: token, port: port)
             let before = Processors.seconds(data)
@@ -77,20 +80,20 @@ enum IntakeBench {
         return (all ?? []).filter { $0.lastPathComponent == name }
     }
 
-    private static func port(_ data: URL) throws -> Int? {
-        for file in files(data, "endpoints.json") {
-            let text = try String(contentsOf: file, encoding: .utf8)
-            if let found = text.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/) { return Int(found.1) }
-        }
-        return nil
-    }
-
     private static func rows(_ data: URL) throws -> Int {
         try files(data, "edge.sqlite").reduce(0) { sum, file in
             sum
                 + (try DatabaseQueue(path: file.path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM report") }
                     ?? 0)
         }
+    }
+}
+
+extension Endpoints {
+    /// The port of every replica of a stack's services, or of one service's.
+    static func ports(of service: String? = nil, in data: URL) -> [Int] {
+        let found = (try? read(data: data.path))?.endpoints ?? []
+        return found.filter { service == nil || $0.service == service }.compactMap { URL(string: $0.url)?.port }
     }
 }
 

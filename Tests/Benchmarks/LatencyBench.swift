@@ -45,7 +45,7 @@ enum LatencyBench {
 
     private static func report(_ rate: Int, _ text: String) {
         let taken = text.firstMatch(of: /s, (\d+)\/s/).map { String($0.1) } ?? "-"
-        guard let found = text.firstMatch(of: /p50 (\d+) ms, p99 (\d+) ms, (\d+) orders/) else {
+        guard let found = text.firstMatch(of: /accepted→order: p50 (\d+) ms, p95 \d+ ms, p99 (\d+) ms, n (\d+)/) else {
             print("\(rate): no figures; the stack said:\n\(text.suffix(2000))")
             return
         }

@@ -1,4 +1,5 @@
 import Foundation
+import ServiceKit
 
 /// The peak of a city held for long (domain.md §5: 161 000 reports a day, 20 a second at the peak): the whole stack with a made
 /// input, looked at every minute. Not one of the benchmarks that run unasked: `make bench BENCH=soak MINUTES=10`.
@@ -131,7 +132,7 @@ struct SoakLook {
         else { return }
         for (name, pid) in pids where name != "up" { memory[name] = Self.resident(pid) }
         for name in Self.order { stores[name] = Self.size(data.appending(path: name)) }
-        for port in Self.ports(data) {
+        for port in Endpoints.ports(in: data) {
             guard let text = HTTPLoad.get(port: port, "/metrics") else { continue }
             for line in text.split(separator: "\n") { take(line) }
         }
@@ -173,13 +174,6 @@ struct SoakLook {
         let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: keys)?.allObjects as? [URL]
         return (all ?? []).filter { $0.lastPathComponent.contains(".sqlite") }
             .reduce(0) { $0 + ((try? $1.resourceValues(forKeys: Set(keys)).fileSize) ?? 0) }
-    }
-
-    private static func ports(_ data: URL) -> [Int] {
-        guard let text = try? String(contentsOf: data.appending(path: "endpoints.json"), encoding: .utf8) else {
-            return []
-        }
-        return text.matches(of: /http:\/\/127\.0\.0\.1:(\d+)/).compactMap { Int($0.1) }
     }
 }
 

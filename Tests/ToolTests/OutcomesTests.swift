@@ -39,7 +39,7 @@ struct OutcomesTests {
         }
         #expect(outcomes.count(.placed) == 1)
         #expect(outcomes.orderedWithoutPerson == 1)
-        #expect(outcomes.latency(0.5) == 250)
+        #expect(outcomes.delays.percentile(0.5, of: .order) == 250)
     }
 
     @Test("A joined report counts with its case; its own acceptance adds no latency")
@@ -52,7 +52,7 @@ struct OutcomesTests {
         }
         #expect(outcomes.count(.joined) == 1)
         #expect(outcomes.orderedWithoutPerson == 2)
-        #expect(outcomes.latencies.count == 1)
+        #expect(outcomes.delays.count(.order) == 1)
     }
 
     @Test("An order by a person is not one without a human")

@@ -46,10 +46,9 @@ struct Outcomes: Sendable {
 
     private(set) var rows: [UUID: Row] = [:]
     private(set) var cases: [CaseNumber: Case] = [:]
-    /// Milliseconds from acceptance to the order's record, for reports that opened their case.
-    private(set) var latencies: [Int64] = []
+    /// How long what followed took.
+    private(set) var delays = Delays()
     private(set) var void = 0
-    private var openedBy: [CaseNumber: Appeal] = [:]
 
     /// Reads `reports` and `cases` as they are now.
     static func read(_ reader: TopicReader) async throws -> Outcomes {
@@ -57,9 +56,7 @@ struct Outcomes: Sendable {
         try await reader.read(Topic.reports) { record in
             guard let envelope = try? InputEnvelope(Message(record)), let report: Report = try? envelope.element.body()
             else { return }
-            if outcomes.rows[report.appeal.id] == nil {
-                outcomes.rows[report.appeal.id] = Row(appeal: report.appeal)
-            }
+            if outcomes.rows[report.appeal.id] == nil { outcomes.add(report.appeal) }
         }
         var counting = CountingReader()
         try await reader.read(Topic.cases) { record in
@@ -72,11 +69,14 @@ struct Outcomes: Sendable {
         return outcomes
     }
 
-    mutating func add(_ appeal: Appeal) { rows[appeal.id] = Row(appeal: appeal) }
+    mutating func add(_ appeal: Appeal) {
+        rows[appeal.id] = Row(appeal: appeal)
+        delays.accept(appeal)
+    }
 
     mutating func note(_ fact: Fact, writtenAt: Instant) {
+        delays.note(fact, writtenAt: writtenAt)
         switch fact {
-        case .caseOpened(let body): openedBy[body.number] = body.appeal
         case .reportAttached(let body):
             end(body.appeal.id, body.opening ? .placed : .joined, body.number, body.basis)
         case .reportQueued(let body):
@@ -98,10 +98,6 @@ struct Outcomes: Sendable {
             guard first else { return }
             cases[body.number]?.unit = body.main
             cases[body.number]?.orderedByPerson = body.basis.isPerson
-            guard let appeal = openedBy[body.number] else { return }
-            let took = (writtenAt - appeal.receivedAt).wholeMilliseconds
-            // Under a steered clock the two times have nothing to do with each other.
-            if (0..<86_400_000).contains(took) { latencies.append(took) }
         default: break
         }
     }
@@ -130,13 +126,6 @@ struct Outcomes: Sendable {
         }
     }
 
-    /// The value below which that share of the latencies lies.
-    func latency(_ share: Double) -> Int64? {
-        guard !latencies.isEmpty else { return nil }
-        let sorted = latencies.sorted()
-        return sorted[min(sorted.count - 1, Int((Double(sorted.count) * share).rounded(.up)) - 1)]
-    }
-
     /// For the terminal.
     var lines: [String] {
         var lines = ["受理 \(rows.count) 件:"]
@@ -146,9 +135,7 @@ struct Outcomes: Sendable {
         if open > 0 { lines.append("  尚无结果 open \(open)") }
         let ordered = orderedWithoutPerson
         lines.append("未经人工即派单 ordered without a human: \(ordered) (\(Format.share(ordered, of: rows.count)))")
-        if let half = latency(0.5), let most = latency(0.99) {
-            lines.append("受理→派单 accepted→order: p50 \(half) ms, p99 \(most) ms, \(latencies.count) orders")
-        }
+        lines += delays.lines
         if void > 0 { lines.append("不计入的记录 void records: \(void)") }
         return lines
     }
