@@ -242,7 +242,8 @@ let package = Package(
             .executableTarget(
                 name: "bench",
                 dependencies: [
-                    "Kafka", "CaseLog", "Contracts", "Governance", "ServiceKit", "TriageCore", "DispatchCore", "ConsoleCore",
+                    "Kafka", "CaseLog", "Contracts", "Governance", "ServiceKit", "TriageCore", "DispatchCore",
+                    "ConsoleCore",
                     grdb, logging,
                 ],
                 path: "Tests/Benchmarks", exclude: ["C", "README.md"], swiftSettings: strict),
