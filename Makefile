@@ -7,10 +7,10 @@ SWIFT ?= swift
 TESTS := .build/debug/caseloopPackageTests.xctest --testing-library swift-testing
 SOURCES := Package.swift Services Shared Tests
 
-.PHONY: up test test-faults test-pages faults sim mutants oracle bench lint format clean setup build release
+.PHONY: up test test-faults test-pages faults sim mutants oracle bench soak lint format clean setup build release
 
 up: release
-	.build/release/caseloop up --demo demo --partitions 4
+	.build/release/caseloop up --demo demo --after demo/appeals.jsonl --partitions 4
 
 # In groups: tests that wait (for an answer, a broker, a process) must not starve behind those that keep every core busy.
 EDGES := ^(IntakeTests|FeedbackTests|ServiceKitTests|ToolTests)\.
@@ -60,6 +60,10 @@ oracle: setup
 
 bench: release
 	.build/release/bench $(BENCH)
+
+# The peak of a city, 20 reports a second, held for MINUTES: memory, store sizes, lag, and the audit at the end.
+soak: release
+	.build/release/bench soak
 
 lint: setup
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)

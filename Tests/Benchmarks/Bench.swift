@@ -20,6 +20,7 @@ enum Bench {
         case "soak"?:
             let minutes = ProcessInfo.processInfo.environment["MINUTES"].flatMap { Int($0) } ?? 10
             exit(try await SoakBench.run(minutes: max(1, minutes)))
+        case "store"?: try await StoreBench.run()
         default:
             let unknown = words.filter { word in !all.contains { $0.name == word } }
             guard unknown.isEmpty else {

@@ -145,8 +145,11 @@ struct HTTPLoad {
     }
 
     /// The answer's body, or nil when there is none.
-    static func get(port: Int, _ path: String) -> String? {
-        guard let answer = exchange(port, "GET \(path) HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n"),
+    static func get(port: Int, _ path: String, token: String? = nil) -> String? {
+        let fields = [
+            "GET \(path) HTTP/1.1", "host: 127.0.0.1", "connection: close", token.map { "authorization: Bearer \($0)" },
+        ]
+        guard let answer = exchange(port, fields.compactMap(\.self).joined(separator: "\r\n") + "\r\n\r\n"),
             let end = find("\r\n\r\n", in: answer, from: 0)
         else { return nil }
         return String(decoding: answer[(end + 4)...], as: UTF8.self)

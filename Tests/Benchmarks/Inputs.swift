@@ -62,6 +62,21 @@ enum Inputs {
         return appeals
     }
 
+    /// Appeals of the demo under keys of their own, each with a text of its own, so that most open a case.
+    static func write(_ count: Int, under key: String, to file: URL) throws {
+        let demo = try demo()
+        try Data().write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        for number in 0..<count {
+            guard var one = try JSONSerialization.jsonObject(with: Data(demo[number % demo.count])) as? [String: Any]
+            else { continue }
+            one["sourceKey"] = "\(key)-\(number)"
+            one["text"] = (one["text"] as? String ?? "") + filler(number, 200)
+            try handle.write(contentsOf: JSONSerialization.data(withJSONObject: one) + Data("\n".utf8))
+        }
+    }
+
     /// Text that differs from number to number, so that appeals are not all joined to one matter.
     static func filler(_ number: Int, _ count: Int) -> String {
         var seed = UInt64(number) &* 0x9E37_79B9_7F4A_7C15 | 1

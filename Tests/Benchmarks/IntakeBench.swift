@@ -101,10 +101,7 @@ extension Endpoints {
 enum Processors {
     static func seconds(_ data: URL) -> [String: Double] {
         var found = ["load generator": own]
-        guard let json = try? Data(contentsOf: data.appending(path: "pids.json")),
-            let pids = try? JSONDecoder().decode([String: Int32].self, from: json)
-        else { return found }
-        for (name, pid) in pids where name != "up" {
+        for (name, pid) in pids(data) {
             guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
                 let fields = stat.split(separator: ")").last?.split(separator: " "), fields.count > 12,
                 let user = Double(fields[11]), let system = Double(fields[12])
@@ -115,6 +112,13 @@ enum Processors {
     }
 
     private static var own: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
+
+    /// Process ids of a stack's parts.
+    static func pids(_ data: URL) -> [String: Int32] {
+        let json = try? Data(contentsOf: data.appending(path: "pids.json"))
+        let all = json.flatMap { try? JSONDecoder().decode([String: Int32].self, from: $0) } ?? [:]
+        return all.filter { $0.key != "up" }
+    }
 }
 
 /// A program that runs until it is told to stop; ready when it prints a line with a certain text.

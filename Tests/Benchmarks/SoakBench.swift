@@ -2,7 +2,7 @@ import Foundation
 import ServiceKit
 
 /// The peak of a city held for long (domain.md §5: 161 000 reports a day, 20 a second at the peak): the whole stack with a made
-/// input, looked at every minute. Not one of the benchmarks that run unasked: `make bench BENCH=soak MINUTES=10`.
+/// input, looked at every minute. Not one of the benchmarks that run unasked: `make soak MINUTES=10`.
 ///
 /// It fails when the audit finds anything, when a report is not acknowledged, or when the memory of a service grows without bound.
 enum SoakBench {
@@ -19,7 +19,7 @@ enum SoakBench {
             let (data, log) = (folder.appending(path: "data"), folder.appending(path: "up.log"))
             let count = minutes * 60 * rate
             let file = folder.appending(path: "reports.jsonl")
-            try write(count, to: file)
+            try Inputs.write(count, under: "soak", to: file)
             print("Soak: \(count) reports at \(rate)/s for \(minutes) min, real stack with LocalBroker, then the audit")
             let words = [
                 "up", "--once", "--quiet", "--data", data.path, "--port-base", "0", "--replay", file.path, "--rate",
@@ -29,21 +29,6 @@ enum SoakBench {
             let looks = try await watch(stack, data, minutes: minutes)
             let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
             return report(looks, status: stack.terminationStatus, said: said, count)
-        }
-    }
-
-    /// Appeals of the demo under keys of their own, each with a text of its own, so that most open a case.
-    private static func write(_ count: Int, to file: URL) throws {
-        let demo = try Inputs.demo()
-        try Data().write(to: file)
-        let handle = try FileHandle(forWritingTo: file)
-        defer { try? handle.close() }
-        for number in 0..<count {
-            guard var one = try JSONSerialization.jsonObject(with: Data(demo[number % demo.count])) as? [String: Any]
-            else { continue }
-            one["sourceKey"] = "soak-\(number)"
-            one["text"] = (one["text"] as? String ?? "") + Inputs.filler(number, 200)
-            try handle.write(contentsOf: JSONSerialization.data(withJSONObject: one) + Data("\n".utf8))
         }
     }
 
@@ -127,10 +112,7 @@ struct SoakLook {
 
     init(_ data: URL, at minute: Double) {
         self.minute = minute
-        guard let json = try? Data(contentsOf: data.appending(path: "pids.json")),
-            let pids = try? JSONDecoder().decode([String: Int32].self, from: json)
-        else { return }
-        for (name, pid) in pids where name != "up" { memory[name] = Self.resident(pid) }
+        for (name, pid) in Processors.pids(data) { memory[name] = Self.resident(pid) }
         for name in Self.order { stores[name] = Self.size(data.appending(path: name)) }
         for port in Endpoints.ports(in: data) {
             guard let text = HTTPLoad.get(port: port, "/metrics") else { continue }

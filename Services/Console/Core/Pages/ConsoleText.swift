@@ -26,6 +26,7 @@ enum ConsoleText: String, CatalogueKey {
     case previous = "word.previous"
     case next = "word.next"
     case pages = "word.pages"
+    case pagesMore = "word.pagesMore"
     case spanDays = "span.days"
     case spanHours = "span.hours"
     case spanMinutes = "span.minutes"

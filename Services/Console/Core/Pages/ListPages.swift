@@ -9,16 +9,19 @@ struct CasesPage {
     let scope: Scope
     let now: Instant
 
-    func values(_ rows: [CaseView], _ total: Int, _ query: CaseQuery) -> [String: Any] {
+    func values(_ found: CaseQuery.Found, _ query: CaseQuery) -> [String: Any] {
         let row = CaseRowValues(names: names, now: now)
         var values: [String: Any] = [
-            "rows": rows.map(row.values), "hasRows": !rows.isEmpty, "q": query.text ?? "", "late": query.late,
+            "rows": found.rows.map(row.values), "hasRows": !found.rows.isEmpty, "q": query.text ?? "",
+            "late": query.late,
             "open": query.open, "watched": query.watched, "onlyWatched": WatchText.onlyWatched.text(names.language),
             "stages": Stage.allCases.map { option($0.rawValue, names.stage($0), query.stage == $0) },
             "colours": Colour.allCases.map { option($0.rawValue, names.colour($0), query.colour == $0) },
             "units": units(query), "hasUnits": !scope.isUnit,
         ]
-        values.merge(Paging(page: query.page, size: CaseQuery.pageSize, total: total).values(names, link(query))) { $1 }
+        let paging = Paging(
+            page: query.page, size: CaseQuery.pageSize, total: found.total, isMore: found.isMore)
+        values.merge(paging.values(names, link(query))) { $1 }
         return values
     }
 
@@ -52,15 +55,18 @@ struct Paging {
     var page: Int
     var size: Int
     var total: Int
+    /// There are more than were counted.
+    var isMore = false
 
     var pages: Int { max((total + size - 1) / size, 1) }
 
     func values(_ names: Names, _ link: String) -> [String: Any] {
         var values: [String: Any] = [
-            "paging": names.text(.pages, ["page": "\(page)", "pages": "\(pages)", "total": "\(total)"])
+            "paging": names.text(
+                isMore ? .pagesMore : .pages, ["page": "\(page)", "pages": "\(pages)", "total": "\(total)"])
         ]
         if page > 1 { values["previous"] = "\(link)\(page - 1)" }
-        if page < pages { values["next"] = "\(link)\(page + 1)" }
+        if page < pages || isMore { values["next"] = "\(link)\(page + 1)" }
         return values
     }
 }

@@ -32,10 +32,9 @@ enum TaskQuery {
         case .mediating: [.endMediation]
         case .reported: [.verify]
         case .verified: [.revisitOk]
-        // Only what was drawn waits for a visit.
+        // Only what was drawn waits for a visit: see `watchers`.
         case .revisited: [.strikeOff, .revisitVisit]
-        case .struckOff: [.revisitVisit]
-        case .answered, .redirected, .moved, .joined, .withdrawn: []
+        case .struckOff, .answered, .redirected, .moved, .joined, .withdrawn: []
         }
     }
 
@@ -43,6 +42,7 @@ enum TaskQuery {
     /// sign a form 单据 or to settle one, a center that owes a petition an opinion.
     static func watchers(_ role: Role) -> String? {
         switch role {
+        case .revisitor, .thirdParty: "c.visitOwed"
         case .chiefLeader, .deputyLeader: "(c.unacknowledged OR c.signer = '\(role.rawValue)')"
         case .supervisor: "(c.raiseProposed OR c.unsettled)"
         // The unit may still sign when a leader was called about it.
@@ -52,6 +52,12 @@ enum TaskQuery {
         default: nil
         }
     }
+
+    /// What any of the watchers asks for: the few cases of all stages that an index keeps.
+    static let called = """
+        unacknowledged OR raiseProposed OR unsettled OR visitOwed OR signer IS NOT NULL
+        OR nextRule IN ('petition_review', 'petition_recheck')
+        """
 
     /// What the role has to move on from a stage, by the table alone.
     static func movers(_ stage: Stage, _ role: Role) -> [CommandName] {
@@ -80,7 +86,8 @@ enum TaskQuery {
         }
         if actor.role == .supervisor, allowed.contains(.settleForm) { return .settleForm }
         if actor.role == .center, allowed.contains(.answerPetition) { return .answerPetition }
-        return movers(columns.stage, actor.role).first { allowed.contains($0) }
+        let mover = movers(columns.stage, actor.role).first { allowed.contains($0) }
+        return mover ?? (columns.awaitsOnSite && allowed.contains(.revisitVisit) ? .revisitVisit : nil)
     }
 
     /// The tasks, what runs out first on top, and how many there are in all.
@@ -93,12 +100,12 @@ enum TaskQuery {
         guard scope.mayRead, !stages.isEmpty || watchers != nil else { return ([], 0) }
         let (sql, arguments) = scope.condition
         let list = stages.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        let watched = watchers.map { " OR \($0)" } ?? ""
+        let called = watchers.map { "UNION SELECT rowid FROM case_view c WHERE (\(Self.called)) AND \($0)" } ?? ""
         let cursor = try Row.fetchCursor(
             db,
             sql: """
                 SELECT c.*, r.columns AS ledger FROM case_view c JOIN case_row r ON r.number = c.number
-                WHERE (c.stage IN (\(list))\(watched)) AND \(sql)
+                WHERE c.rowid IN (SELECT rowid FROM case_view WHERE stage IN (\(list)) \(called)) AND \(sql)
                 ORDER BY c.unacknowledged DESC, c.nextDue IS NULL, c.nextDue, c.severity DESC, c.opened, c.number LIMIT 2000
                 """, arguments: arguments)
         var rows: [TaskRow] = []

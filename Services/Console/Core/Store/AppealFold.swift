@@ -38,11 +38,17 @@ enum AppealFold {
     static func accepted(_ appeal: Appeal, in db: Database) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT OR IGNORE INTO report_seen (report, received, prefix, source) VALUES (?, ?, ?, ?)")
+        let report = appeal.id.uuidString.lowercased()
         try statement.execute(
-            arguments: [
-                appeal.id.uuidString.lowercased(), appeal.receivedAt.milliseconds, appeal.home.placePrefix,
-                appeal.source,
-            ])
+            arguments: [report, appeal.receivedAt.milliseconds, appeal.home.placePrefix, appeal.source])
+        guard db.changesCount > 0 else { return }
+        // `cases` and `reports` are read side by side: the outcome may have come first.
+        try db.cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO report_waiting (report, prefix)
+                SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM report_outcome WHERE report = ?1)
+                """
+        ).execute(arguments: [report, appeal.home.placePrefix])
     }
 
     private static func put(
@@ -82,5 +88,7 @@ enum AppealFold {
     private static func end(_ report: UUID, _ db: Database) throws {
         let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO report_outcome (report) VALUES (?)")
         try statement.execute(arguments: [report.uuidString.lowercased()])
+        try db.cachedStatement(sql: "DELETE FROM report_waiting WHERE report = ?")
+            .execute(arguments: [report.uuidString.lowercased()])
     }
 }

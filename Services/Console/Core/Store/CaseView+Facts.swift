@@ -87,6 +87,7 @@ extension CaseView {
         due = dispatch.due?.milliseconds
         originalDue = dispatch.originalDue?.milliseconds
         verifiedAt = dispatch.verifiedAt?.milliseconds
+        visitOwed = columns.awaitsOnSite
         let now = columns.stage
         if now.rawValue != stage { stageSince = time.milliseconds }
         stage = now.rawValue

@@ -12,7 +12,7 @@ extension CaseView {
         "due", "originalDue", "nextRule", "nextStart", "nextDue", "appeals", "direct", "designated", "isOpen", "opened",
         "updated", "assessedAt", "byRule", "issuedAt", "verifiedAt", "endedAt", "queuedAt", "queueWhy", "candidates",
         "warnedRule", "warnedAt", "reminders", "supervisions", "raised", "raiseProposed", "unacknowledged",
-        "signer", "unsettled", "sponsor", "sponsorName", "onLedger",
+        "signer", "unsettled", "sponsor", "sponsorName", "onLedger", "visitOwed",
     ]
 
     private var values: [(any DatabaseValueConvertible)?] {
@@ -22,6 +22,7 @@ extension CaseView {
             nextStart, nextDue, appeals, direct, designated, isOpen, opened, updated, assessedAt, byRule, issuedAt,
             verifiedAt, endedAt, queuedAt, queueWhy, candidates, warnedRule, warnedAt, reminders, supervisions, raised,
             raiseProposed, unacknowledged, signer, unsettled, sponsor, sponsorName, onLedger,
+            visitOwed,
         ]
     }
 
@@ -86,6 +87,7 @@ extension CaseView {
         sponsor = row[50]
         sponsorName = row[51]
         onLedger = row[52]
+        visitOwed = row[53]
     }
 
     private static let select = "SELECT \(columns.joined(separator: ", ")) FROM case_view WHERE number = ?"
@@ -104,5 +106,14 @@ extension CaseView {
     /// Writes the row.
     func save(in db: Database) throws {
         try db.cachedStatement(sql: Self.insert).execute(arguments: StatementArguments(values))
+    }
+
+    /// Writes the row, and its words where they changed from those it was read with.
+    func save(replacing was: String, in db: Database) throws {
+        try save(in: db)
+        guard was != words else { return }
+        let statement = try db.cachedStatement(sql: "SELECT rowid FROM case_view WHERE number = ?")
+        guard let row = try Int64.fetchOne(statement, arguments: [number]) else { return }
+        try CaseText.keep(row, was: was, now: words, in: db)
     }
 }

@@ -71,6 +71,8 @@ struct CaseView: Codable, FetchableRecord, PersistableRecord, Sendable, Equatabl
     var sponsorName: String?
     /// On the ledger of major risks 重大风险问题台账, where it stays.
     var onLedger = false
+    /// Drawn for an on-site revisit that nobody made yet.
+    var visitOwed = false
 
     init(_ number: CaseNumber, at time: Instant) {
         self.number = number.text
@@ -92,6 +94,9 @@ struct CaseView: Codable, FetchableRecord, PersistableRecord, Sendable, Equatabl
 
     /// The fold writes an order's clocks once and reads them for each fact that follows.
     static let memo = JSONMemo<[Deadline]>()
+
+    /// What a search looks at.
+    var words: String { title.isEmpty && itemName == nil ? "" : "\(title) \(itemName ?? "")" }
 
     /// Main and assisting units.
     var units: [String] { (mainUnit.map { [$0] } ?? []) + assists.split(separator: ",").map(String.init) }

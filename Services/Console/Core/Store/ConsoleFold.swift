@@ -63,26 +63,34 @@ enum ConsoleFold {
     }
 
     private static func updateViews(_ record: ConsoleRecord, in db: Database) throws {
-        var views: [CaseNumber: CaseView] = [:]
+        var views: [CaseNumber: (view: CaseView, was: String)] = [:]
         for (landed, _) in record.facts {
             guard let number = landed.fact.about else { continue }
-            var view = try views[number] ?? CaseView.row(of: number, at: landed.time, in: db)
+            var (view, was) = try views[number] ?? loaded(number, at: landed.time, db)
             view.take(landed.fact, at: landed.time)
-            views[number] = view
+            views[number] = (view, was)
         }
-        for (number, view) in views.sorted(by: { $0.key < $1.key }) {
+        for (number, (view, was)) in views.sorted(by: { $0.key < $1.key }) {
             guard let columns = try CaseLedger.columns(of: number, in: db) else { continue }
             var view = view
             view.take(columns, at: record.time)
-            try view.save(in: db)
+            try view.save(replacing: was, in: db)
             for (landed, _) in record.facts where landed.fact.about == number {
                 try ScoreFold.apply(landed.fact, at: landed.time, view, columns, in: db)
             }
-            let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_unit (unit, number) VALUES (?, ?)")
+            let statement = try db.cachedStatement(
+                sql: "INSERT OR IGNORE INTO case_unit (unit, number, opened) VALUES (?, ?, ?)")
             for unit in Set(columns.dispatch.handlingUnits.map(\.text) + view.units).sorted() {
-                try statement.execute(arguments: [unit, number.text])
+                try statement.execute(arguments: [unit, number.text, view.opened])
             }
         }
+    }
+
+    private static func loaded(
+        _ number: CaseNumber, at time: Instant, _ db: Database
+    ) throws -> (view: CaseView, was: String) {
+        let view = try CaseView.row(of: number, at: time, in: db)
+        return (view, view.words)
     }
 
     private static func note(

@@ -3,19 +3,21 @@ import Ledger
 
 /// The tables of the read model. Another version: the file is deleted and folded anew, because it holds nothing of its own.
 enum ConsoleSchema {
-    static let version = 8
+    static let version = 9
 
     static func create(in db: Database) throws {
         try CaseLedger.create(in: db)
         try createCases(in: db)
+        try CaseText.create(in: db)
         try SuggestionFold.create(in: db)
         try ScoreFold.create(in: db)
         try WorkerFold.create(in: db)
         try db.execute(
             sql: """
                 CREATE TABLE case_unit (
-                    unit TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (unit, number)
+                    unit TEXT NOT NULL, number TEXT NOT NULL, opened INTEGER NOT NULL, PRIMARY KEY (unit, number)
                 ) WITHOUT ROWID;
+                CREATE INDEX case_unit_opened ON case_unit (unit, opened);
                 CREATE TABLE case_appeal (
                     number TEXT NOT NULL, report TEXT NOT NULL, state TEXT NOT NULL, opening INTEGER NOT NULL,
                     appeal TEXT NOT NULL, reply TEXT, changed INTEGER NOT NULL, PRIMARY KEY (number, report)
@@ -35,6 +37,7 @@ enum ConsoleSchema {
                 ) WITHOUT ROWID;
                 CREATE INDEX report_seen_received ON report_seen (received, prefix);
                 CREATE TABLE report_outcome (report TEXT PRIMARY KEY) WITHOUT ROWID;
+                CREATE TABLE report_waiting (report TEXT PRIMARY KEY, prefix TEXT NOT NULL) WITHOUT ROWID;
                 CREATE TABLE vault_place (
                     token TEXT PRIMARY KEY, partition INTEGER NOT NULL, offset INTEGER NOT NULL
                 ) WITHOUT ROWID;
@@ -59,11 +62,15 @@ enum ConsoleSchema {
                     queueWhy TEXT, candidates TEXT, warnedRule TEXT, warnedAt INTEGER, reminders INTEGER NOT NULL,
                     supervisions INTEGER NOT NULL, raised INTEGER NOT NULL, raiseProposed INTEGER NOT NULL,
                     unacknowledged INTEGER NOT NULL, signer TEXT, unsettled INTEGER NOT NULL, sponsor TEXT,
-                    sponsorName TEXT, onLedger INTEGER NOT NULL
+                    sponsorName TEXT, onLedger INTEGER NOT NULL, visitOwed INTEGER NOT NULL
                 );
-                CREATE INDEX case_view_stage ON case_view (stage, prefix);
-                CREATE INDEX case_view_due ON case_view (isOpen, nextDue);
+                CREATE INDEX case_view_open ON case_view (nextDue) WHERE isOpen;
                 CREATE INDEX case_view_opened ON case_view (opened);
+                CREATE INDEX case_view_stage ON case_view (stage, opened);
+                CREATE INDEX case_view_unit ON case_view (mainUnit, opened);
+                CREATE INDEX case_view_colour ON case_view (colour, opened);
+                CREATE INDEX case_view_assessed ON case_view (assessedAt) WHERE assessedAt IS NOT NULL;
+                CREATE INDEX case_view_called ON case_view (number) WHERE \(TaskQuery.called);
                 CREATE INDEX case_view_ledger ON case_view (isOpen, severity) WHERE onLedger;
                 CREATE INDEX case_view_sponsor ON case_view (sponsor) WHERE sponsor IS NOT NULL;
                 CREATE INDEX case_view_verified ON case_view (verifiedAt) WHERE verifiedAt IS NOT NULL;

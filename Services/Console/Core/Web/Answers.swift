@@ -25,9 +25,19 @@ struct HeatAnswer: Encodable {
 /// A page of cases.
 struct ListAnswer: Encodable {
     var total: Int
+    /// There are more than `total`: a list counts so far and no further.
+    var more: Bool
     var page: Int
     var pageSize: Int
     var cases: [CaseAnswer]
+
+    init(_ found: CaseQuery.Found, page: Int, pageSize: Int) {
+        total = found.total
+        more = found.isMore
+        self.page = page
+        self.pageSize = pageSize
+        cases = found.rows.map(CaseAnswer.init)
+    }
 }
 
 /// One case of a list.

@@ -59,10 +59,8 @@ struct DataRoutes: Sendable {
         let scope = try desk.scope(context)
         let query = try desk.query(request)
         let now = desk.now()
-        let (rows, total) = try await desk.read { db in try query.fetch(scope, now: now, in: db) }
-        return try .json(
-            encoding: ListAnswer(
-                total: total, page: query.page, pageSize: CaseQuery.pageSize, cases: rows.map(CaseAnswer.init)))
+        let found = try await desk.read { db in try query.fetch(scope, now: now, in: db) }
+        return try .json(encoding: ListAnswer(found, page: query.page, pageSize: CaseQuery.pageSize))
     }
 
     private func one(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -96,8 +94,7 @@ struct DataRoutes: Sendable {
     private func queue(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let scope = try desk.scope(context)
         let page = try desk.page(request)
-        let (rows, total) = try await desk.read { db in try CaseQuery.queue(scope, page: page, in: db) }
-        return try .json(
-            encoding: ListAnswer(total: total, page: page, pageSize: 20, cases: rows.map(CaseAnswer.init)))
+        let found = try await desk.read { db in try CaseQuery.queue(scope, page: page, in: db) }
+        return try .json(encoding: ListAnswer(found, page: page, pageSize: 20))
     }
 }

@@ -73,8 +73,8 @@ struct PageRoutes: Sendable {
         let scope = try desk.scope(context)
         let query = try desk.query(request)
         let (now, names) = (desk.now(), desk.names(context))
-        let (rows, total) = try await desk.read { db in try query.fetch(scope, now: now, in: db) }
-        let values = CasesPage(names: names, scope: scope, now: now).values(rows, total, query)
+        let found = try await desk.read { db in try query.fetch(scope, now: now, in: db) }
+        let values = CasesPage(names: names, scope: scope, now: now).values(found, query)
         let title =
             query.watched
             ? WatchText.watchTitle.text(names.language) : names.text(scope.isUnit ? .navUnitCases : .navCases)
@@ -140,11 +140,11 @@ struct PageRoutes: Sendable {
         let page = try desk.page(request)
         let (now, names) = (desk.now(), desk.names(context))
         let (details, total) = try await desk.read { db in
-            let (rows, total) = try CaseQuery.queue(scope, page: page, in: db)
-            let details = try rows.compactMap { view in
+            let found = try CaseQuery.queue(scope, page: page, in: db)
+            let details = try found.rows.compactMap { view in
                 try CaseNumber(view.number).flatMap { try CaseDetail.read($0, scope, in: db) }
             }
-            return (details, total)
+            return (details, found.total)
         }
         let values = QueuePage(names: names, scope: scope, now: now).values(details, total, page: page)
         return try await desk.page("queue", .queue, title: names.text(.navQueue), values, request, context)

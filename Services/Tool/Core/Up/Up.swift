@@ -94,9 +94,7 @@ struct Up: Sendable {
 
     private func replay(_ replay: ReplayPlan, _ input: UpInput) async throws -> End? {
         let token = try await ReplayCommand.mint(plan.data)
-        let addresses = addresses
-        let replayer = Replayer(plan: replay, addresses: { addresses.urls(of: "intake") }, token: token)
-        let result = try await ReplayRun(replayer: replayer).run { output.say($0) }
+        let result = try await send(replay, token)
         guard input.once else {
             if input.staff { _ = try await office() }
             return nil
@@ -104,16 +102,33 @@ struct Up: Sendable {
         return .done(try await finish(input, replay, result, token))
     }
 
+    private func send(_ replay: ReplayPlan, _ token: String) async throws -> ReplayResult {
+        let addresses = addresses
+        let replayer = Replayer(plan: replay, addresses: { addresses.urls(of: "intake") }, token: token)
+        return try await ReplayRun(replayer: replayer).run { output.say($0) }
+    }
+
     private func demo(_ demo: DemoPlan, once: Bool) async throws -> End? {
         let kafka = try await stack.kafka()
         let run = UpDemo(plan: demo, data: plan.data, kafka: kafka, addresses: addresses)
         let (whole, end) = try await run.run { output.say($0) }
         guard once else {
-            if let end { try await run.runOn(from: end) }
+            if let end { try await goOn(run, from: end, demo.after) }
             return nil
         }
         let audit = try await UpAudit(data: plan.data, kafka: kafka, receipts: nil).run { output.say($0) }
         return .done(audit != 0 ? audit : whole ? 0 : 1)
+    }
+
+    /// The clock runs on, and what comes in now waits on the pages.
+    private func goOn(_ run: UpDemo, from end: Instant, _ after: ReplayPlan?) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await run.runOn(from: end) }
+            if let after {
+                group.addTask { _ = try await send(after, try await ReplayCommand.mint(plan.data)) }
+            }
+            try await group.waitForAll()
+        }
     }
 
     private var addresses: StackAddresses { StackAddresses(data: plan.data, portBase: plan.ports.base) }

@@ -32,6 +32,8 @@ struct UpCommand: AsyncParsableCommand {
     @Flag(help: "With --replay: a scripted office then brings every case to its end, see `replay --staff`.")
     var staff = false
     @Option(help: "Folder of matters to play on a steered clock once all is ready, such as demo.") var demo: String?
+    @Option(help: "With --demo: input file to play when the matters have ended, so that there is work on the pages.")
+    var after: String?
     @Option(help: "With --demo: file for all facts of the run, one line each.") var facts: String?
     @Flag(help: "With --demo: write what was found into the matters instead of comparing.") var record = false
     @Flag(help: "End after the replay, with the audit's status.") var once = false
@@ -50,7 +52,10 @@ struct UpCommand: AsyncParsableCommand {
         if staff, replay == nil {
             throw ValidationError("--staff needs --replay FILE: without appeals there is no work")
         }
-        if demo == nil, record || facts != nil { throw ValidationError("--record and --facts need --demo") }
+        if demo == nil, record || facts != nil || after != nil {
+            throw ValidationError("--record, --facts and --after need --demo")
+        }
+        if after != nil, once { throw ValidationError("--after or --once: with --once all ends with the matters") }
         if demo != nil, clockAt != nil { throw ValidationError("--demo sets the clock itself: leave --clock-at out") }
         if sample > 0, !once { throw ValidationError("--sample is drawn at the end of --once") }
         if clockAt != nil, clock != .steered { throw ValidationError("--clock-at needs --clock steered") }
@@ -62,7 +67,7 @@ struct UpCommand: AsyncParsableCommand {
 
     func run() async throws {
         // A file that cannot be played is told before anything runs.
-        if let replay { _ = try await ReplaySource.check(URL(filePath: replay)) }
+        for file in [replay, after].compactMap(\.self) { _ = try await ReplaySource.check(URL(filePath: file)) }
         let matters = try demo.map { try MatterFile.all(in: URL(filePath: $0)) }
         let signals = StopSignal()
         let folder = try runFolder()
@@ -86,7 +91,10 @@ struct UpCommand: AsyncParsableCommand {
             play = .replay(replaying.plan(file: URL(filePath: replay), reference: reference))
         } else if let demo {
             let facts = facts.map { URL(filePath: $0) }
-            play = .demo(DemoPlan(folder: URL(filePath: demo), record: record, facts: facts, reference: reference))
+            let after = after.map { replaying.plan(file: URL(filePath: $0), reference: reference) }
+            play = .demo(
+                DemoPlan(
+                    folder: URL(filePath: demo), record: record, facts: facts, after: after, reference: reference))
         } else {
             return nil
         }

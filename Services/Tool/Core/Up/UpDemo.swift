@@ -14,6 +14,8 @@ struct DemoPlan: Sendable {
     var record = false
     /// All facts of the run, one line each, go there.
     var facts: URL?
+    /// What is played when the matters have ended.
+    var after: ReplayPlan?
     /// What the stack decides by.
     var reference: Reference
 }
