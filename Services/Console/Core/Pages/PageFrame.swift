@@ -25,10 +25,10 @@ struct PageFrame {
         let actor = scope.actor
         var values: [String: Any] = [
             "lang": names.language.rawValue, "t": ConsoleText.all(names.language), "title": title,
-            "home": actor.place.flatMap { names.reference.places[$0]?.name } ?? names.text(.brand),
             "nav": navigation(place), "who": "\(names.role(actor.role)) · \(actor.name)",
         ]
-        if scope.isUnit { values["home"] = names.unit(actor.unit?.text) }
+        let region = actor.place.flatMap { names.reference.places[$0]?.name }
+        if let home = scope.isUnit ? names.unit(actor.unit?.text) : region { values["home"] = home }
         values.merge(age) { $1 }
         if let flash { values["flash"] = flash.values(names) }
         return values
