@@ -34,7 +34,7 @@ enum StoreBench {
             try play(120, "ended", staff: true, folder, data, tool)
             try play(400, "open", staff: false, folder, data, tool)
             _ = try Child.output(tool, ["audit", "--data", data.path])
-            let filled = try await fill(data)
+            let filled = try fill(data)
             print(
                 "Console with \(filled.count) cases, \(filled.megabytes) MB; \(times) times each, milliseconds over HTTP"
             )
@@ -55,7 +55,7 @@ enum StoreBench {
     // MARK: Three years
 
     /// The console is stopped for the while, so that nobody else writes.
-    private static func fill(_ data: URL) async throws -> (count: Int, megabytes: Int) {
+    private static func fill(_ data: URL) throws -> (count: Int, megabytes: Int) {
         guard let store = file(data), let console = Processors.pids(data)["console"] else {
             throw BenchError(text: "no console.sqlite in \(data.path)")
         }
@@ -78,7 +78,7 @@ enum StoreBench {
         let began = ContinuousClock.now
         for start in stride(from: 0, to: records, by: 50_000) {
             let end = min(start + 50_000, records)
-            try await queue.write { db in
+            try queue.write { db in
                 for number in start..<end { try copy(templates[number % templates.count], number, insert, db) }
             }
             if start % 500_000 == 0 {

@@ -99,6 +99,8 @@ struct People: Sendable {
         // Two hands strike off what is red or orange.
         if name == .strikeOff { role = columns.strikeOffProposer == nil ? .supervisor : .deputyLeader }
         if name == .answerPetition { role = .center }
+        // Whoever speaks for the reporter may do so for a fortnight; who revisits finds what he finds.
+        if name == .revisitReopen { role = .revisitor }
         let unit = role == .unitHead || role == .handler ? columns.dispatch.mainUnit : nil
         let actor = Actor(subject: "last-\(name.rawValue)-\(role.rawValue)", name: role.title, role: role, unit: unit)
         return Self.wish(number, row, command, actor)

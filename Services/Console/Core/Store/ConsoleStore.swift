@@ -61,8 +61,10 @@ public final class ConsoleStore: Sendable {
     /// Forgets all rows and positions: the log is another one than that which they were folded from.
     func startAnew() async throws {
         try await pool.write { db in
-            let names = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
-            for name in names where !name.hasPrefix("sqlite_") { try db.execute(sql: "DROP TABLE \(name)") }
+            // An index of words takes tables of its own with it.
+            let names = try String.fetchAll(
+                db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY sql NOT LIKE 'CREATE VIRTUAL%'")
+            for name in names where !name.hasPrefix("sqlite_") { try db.execute(sql: "DROP TABLE IF EXISTS \(name)") }
             try ConsoleSchema.create(in: db)
         }
     }
