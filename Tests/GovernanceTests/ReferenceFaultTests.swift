@@ -100,6 +100,32 @@ struct Planted: Sendable, CustomTestStringConvertible {
         Planted(
             "rotating counter without days", in: "mediators.yaml", "stay: 轮驻, days: [周二, 周四]", "stay: 轮驻",
             says: "没有轮驻日"),
+        Planted("duplicate device", in: "devices.yaml", "code: gas-0002", "code: gas-0001", says: "设备「gas-0001」重复"),
+        Planted("device with capitals", in: "devices.yaml", "code: bell-0001", "code: Bell-1", says: "小写字母"),
+        Planted(
+            "somebody's number for a device", in: "devices.yaml", "code: bell-0001", "code: bell-13800000001",
+            says: "像是电话或证件号"),
+        Planted(
+            "somebody's number in a device's name", in: "devices.yaml", "name: 摇响铃铛 0001 号",
+            "name: 摇响铃铛 13800000001", says: "像是电话或证件号"),
+        Planted(
+            "device of no source", in: "devices.yaml", "channel: camera", "channel: drone", says: "「drone」不在 channels"),
+        Planted("source that is no device", in: "devices.yaml", "channel: camera", "channel: hotline", says: "不是感知设备"),
+        Planted(
+            "device at no place", in: "devices.yaml", "place: \"410803002001\"", "place: \"410803002999\"",
+            says: "不在 places"),
+        Planted(
+            "device at a whole district", in: "devices.yaml", "place: \"410803002001\"", "place: \"410803\"",
+            says: "没有细到乡镇"),
+        Planted(
+            "device of no unit", in: "devices.yaml", "unit: 410803-traffic", "unit: 410803-none", says: "不在 units"),
+        Planted(
+            "device that tells nobody known", in: "devices.yaml", "[410803-urban]", "[410803-none]", says: "不在 units"),
+        Planted(
+            "hazard source of no enterprise", in: "devices.yaml", "enterprise: 示例冷库乙, ", "", says: "没有写企业"),
+        Planted(
+            "ends before it begins: a device", in: "devices.yaml", "valid_to: 2026-02-28", "valid_to: 2025-02-28",
+            says: "早于"),
         Planted("unknown kind of model", in: "models.yaml", "kind: 多源汇聚", "kind: 大数据", says: "「大数据」不在可选范围"),
         Planted("model counted where it makes no sense", in: "models.yaml", "area: 网格", "area: 案件", says: "「案件」不在可选范围"),
         Planted("threshold of nothing", in: "models.yaml", "threshold: 36", "threshold: 0", says: "「0」不是"),

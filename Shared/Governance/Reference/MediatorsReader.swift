@@ -61,8 +61,8 @@ struct MediatorsReader {
             row.fault("serves", "区划 \(serves) 不在 places.yaml", fix: "补上该区划,或改正编码")
         }
         if serves == nil, row.has("serves") { row.fault("serves", "不是区划编码", fix: "写成 2 至 18 位数字,加引号") }
-        let unit = row.optionalText("unit").flatMap { self.unit($0, row, "unit") }
-        let kin = row.texts("kin_units").compactMap { self.unit($0.text, row, "kin_units") }
+        let unit = row.optionalText("unit").flatMap { row.unit($0, "unit", in: units) }
+        let kin = row.texts("kin_units").compactMap { row.unit($0.text, "kin_units", in: units) }
         let window = row.optionalText("window").flatMap { id -> MediationWindow? in
             if windows[id] == nil { row.fault("window", "没有窗口「\(id)」", fix: "在 windows 里登记它,或改正编号") }
             return windows[id]
@@ -71,12 +71,6 @@ struct MediatorsReader {
         return Mediator(
             id: id, name: name, branch: branch, skills: skills, serves: serves, unit: unit, kinUnits: kin,
             window: window)
-    }
-
-    private func unit(_ text: String, _ row: YAMLRow, _ key: String) -> UnitCode? {
-        if let code = UnitCode(text), units[code] != nil { return code }
-        row.fault(key, "单位「\(text)」不在 units.yaml", fix: "补上该单位,或改正编码")
-        return nil
     }
 
     private func skills(_ row: YAMLRow) -> [MediatorSkill] {

@@ -15,6 +15,8 @@ public struct Reference: Sendable {
     public let routes: Routes
     /// Sources of reports.
     public let channels: Channels
+    /// Devices that report by themselves.
+    public let devices: Devices
     /// Mediators, points in dispute, counters.
     public let mediators: MediatorPool
     /// Working days, with the years that have a notice.

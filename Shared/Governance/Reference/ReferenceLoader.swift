@@ -14,6 +14,8 @@ struct ReferenceLoader {
             .read(folder.row("routes.yaml", sink: sink))
         let channels = ChannelsReader(sink: sink, functions: units.functionNames)
             .read(folder.row("channels.yaml", sink: sink))
+        let devices = DevicesReader(sink: sink, places: places, units: units, channels: channels)
+            .read(folder.row("devices.yaml", sink: sink))
         let mediators = MediatorsReader(sink: sink, places: places, units: units)
             .read(folder.row("mediators.yaml", sink: sink))
         let calendar = readCalendar()
@@ -27,7 +29,7 @@ struct ReferenceLoader {
         let catalogue = Catalogue(items.map(\.item))
         return Reference(
             version: folder.version, places: places, units: units, catalogue: catalogue, routes: routes,
-            channels: channels, mediators: mediators, calendar: calendar,
+            channels: channels, devices: devices, mediators: mediators, calendar: calendar,
             risks: RiskRegister(
                 models: models.map(\.model), risks: watched.risks, scenarios: watched.scenarios, catalogue: catalogue,
                 channels: channels),
@@ -37,8 +39,8 @@ struct ReferenceLoader {
 
     private func reportStrangers() {
         let known = [
-            "places.yaml", "units.yaml", "routes.yaml", "channels.yaml", "mediators.yaml", "models.yaml",
-            "scenarios.yaml",
+            "places.yaml", "units.yaml", "routes.yaml", "channels.yaml", "devices.yaml", "mediators.yaml",
+            "models.yaml", "scenarios.yaml",
         ]
         for (path, _) in folder.files where !known.contains(path) {
             guard !path.hasPrefix("catalogue/"), !path.hasPrefix("calendar/") else { continue }

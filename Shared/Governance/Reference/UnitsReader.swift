@@ -100,3 +100,12 @@ struct UnitsReader {
         }
     }
 }
+
+extension YAMLRow {
+    /// The unit of that code, for other files than units.yaml; reports one that is not there.
+    func unit(_ text: String, _ key: String, in units: Units) -> UnitCode? {
+        if let code = UnitCode(text), units[code] != nil { return code }
+        fault(key, "单位「\(text)」不在 units.yaml", fix: "补上该单位,或改正编码")
+        return nil
+    }
+}

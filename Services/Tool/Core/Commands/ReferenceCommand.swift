@@ -24,6 +24,7 @@ struct ReferenceCommand: AsyncParsableCommand {
                       places \(reference.places.all.count), units \(reference.units.all.count), \
                     rosters \(reference.units.rosters.count), \
                     catalogue items \(reference.catalogue.items.count), channels \(reference.channels.all.count), \
+                    devices \(reference.devices.all.count), \
                     models \(reference.risks.models.count), scenarios \(reference.risks.scenarios.count)
                     """)
                 for warning in reference.warnings { print("  warning: \(warning)") }
