@@ -37,12 +37,14 @@ public struct Appeal: Codable, Hashable, Sendable {
     public var against: UnitCode?
     /// Names of its photos 照片, the hash of each; never public.
     public var photos: [String]?
+    /// Code of the device 设备 that sent it, as the source says: the registry may not know it.
+    public var device: String?
 
     /// Creates an appeal from its masked parts.
     public init(
         id: UUID, source: String, sourceKey: String, home: HomeKey, place: PlaceCode?, title: String, text: String,
         occurredAt: Instant, receivedAt: Instant, vaultToken: String?, onBehalf: OnBehalf?, enteredBy: String?,
-        hops: Int = 0, against: UnitCode? = nil, photos: [String]? = nil
+        hops: Int = 0, against: UnitCode? = nil, photos: [String]? = nil, device: String? = nil
     ) {
         self.id = id
         self.source = source
@@ -59,6 +61,7 @@ public struct Appeal: Codable, Hashable, Sendable {
         self.hops = hops
         self.against = against
         self.photos = photos
+        self.device = device
     }
 }
 

@@ -27,9 +27,10 @@ final class Desk: Sendable {
         ring = try MasterKeyRing.generate(at: Self.now.milliseconds)
         var settings = IntakeStore.edgeSettings(path: "\(folder)/edge.sqlite")
         settings.diskBudget = diskBudget
-        let rules = IntakeRules(sources: ["hotline", "grid"], perMinute: { perMinute[$0] }) {
-            $0.text.hasPrefix("410803")
-        }
+        let devices = try Reference.sample.devices
+        let rules = IntakeRules(
+            sources: ["hotline", "grid", "wander", "sensor"], perMinute: { perMinute[$0] }, device: { devices[$0] }
+        ) { $0.text.hasPrefix("410803") }
         store = try IntakeStore(
             edge: EdgeStore(settings: settings, logger: quiet, now: { Self.now.milliseconds }),
             sealer: Sealer(key: ring.sealingKey), secret: secret,

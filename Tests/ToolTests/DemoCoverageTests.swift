@@ -70,6 +70,23 @@ struct DemoCoverageTests {
         #expect(refused, "no matter of demo/ scans a forged code: write one")
     }
 
+    @Test("let devices speak: some give their place and unit (rows 25, 27), and one is not registered")
+    func devices() throws {
+        struct Signal: Decodable {
+            var source: String
+            var device: String?
+            var place: String?
+        }
+        let signals = try Self.matters().flatMap(\.steps).compactMap { step -> Signal? in
+            guard case .report(let report) = step.act else { return nil }
+            return try JSONDecoder().decode(Signal.self, from: Data(report.body))
+        }.filter { $0.device != nil }
+        let devices = try Reference.sample.devices
+        let known = signals.filter { $0.device.flatMap { devices[$0] }?.channel == $0.source }
+        #expect(Set(known.filter { $0.place == nil }.map(\.source)).isSuperset(of: ["sensor", "wander"]))
+        #expect(signals.contains { $0.device.flatMap { devices[$0] } == nil })
+    }
+
     @Test("say what is invented, and where a matter comes from")
     func invented() throws {
         for (matter, url) in try MatterFile.all(in: Self.folder) {

@@ -2,20 +2,23 @@ public import Governance
 import ServiceKit
 import Vault
 
-/// What Intake asks of the reference data: which sources there are, and which places.
+/// What Intake asks of the reference data: which sources there are, which places, and which devices.
 public struct IntakeRules: Sendable {
     let sources: [String]
     private let known: Set<String>
     private let knowsPlace: @Sendable (PlaceCode) -> Bool
     /// How many reports a source may send a minute; nil = any number.
     let perMinute: @Sendable (_ source: String) -> Int?
+    private let device: @Sendable (_ code: String) -> Device?
 
-    /// Rules from a list of channel codes, their limits, and a look-up of places.
+    /// Rules from a list of channel codes, their limits, and look-ups of places and devices.
     public init(
         sources: [String], perMinute: @escaping @Sendable (String) -> Int? = { _ in nil },
+        device: @escaping @Sendable (String) -> Device? = { _ in nil },
         knowsPlace: @escaping @Sendable (PlaceCode) -> Bool
     ) {
         self.perMinute = perMinute
+        self.device = device
         self.sources = sources.sorted()
         known = Set(sources)
         self.knowsPlace = knowsPlace
@@ -23,6 +26,19 @@ public struct IntakeRules: Sendable {
 
     func knows(source: String) -> Bool { known.contains(source) }
     func knows(place: PlaceCode) -> Bool { knowsPlace(place) }
+
+    /// Where a device stands that is in force on that day. An alarm of any other is taken all the same: Triage says what is wrong.
+    func place(ofDevice code: String?, on day: CivilDate) -> PlaceCode? {
+        code.flatMap(device).flatMap { $0.isInForce(on: day) ? $0.place : nil }
+    }
+
+    /// A registered device speaks by its own source and by no other.
+    func fault(ofDevice code: String, source: String) -> FieldFault? {
+        guard let device = device(code), device.channel != source else { return nil }
+        return .intake(
+            FieldPath.root.member("device"), .otherDevice,
+            ["found": code, "name": device.name, "channel": device.channel, "source": source])
+    }
 }
 
 extension FieldKind where Value == String {

@@ -121,9 +121,10 @@ extension IntakeRules {
     public init(_ reference: Reference, limits: SourceLimitRule = .reference) {
         let places = reference.places
         let channels = reference.channels
+        let devices = reference.devices
         self.init(
             sources: channels.all.map(\.code),
-            perMinute: { limits.limit(of: $0, perMinute: channels[$0]?.perMinute) }
+            perMinute: { limits.limit(of: $0, perMinute: channels[$0]?.perMinute) }, device: { devices[$0] }
         ) { places[$0] != nil }
     }
 }

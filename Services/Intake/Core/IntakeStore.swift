@@ -51,7 +51,8 @@ public struct IntakeStore: Sendable {
         let now = now()
         let rules = rules()
         let draft = try ReportDraft(tree, rules: rules, now: now)
-        let home = HomeKey(place: draft.place, source: draft.source, sourceKey: draft.sourceKey)
+        let place = draft.place ?? rules.place(ofDevice: draft.device, on: draft.occurredAt.day)
+        let home = HomeKey(place: place, source: draft.source, sourceKey: draft.sourceKey)
         guard actor.covers(home) else { throw Problem(Refusal.elsewhere(actor, home)) }
         if let missing = draft.photos.first(where: { !(photos?.contains($0) ?? false) }) {
             throw Problem.intake(
@@ -65,10 +66,10 @@ public struct IntakeStore: Sendable {
         let masked = MaskedDraft(draft)
         let token = masked.sealed == nil ? nil : try VaultToken.random()
         let appeal = Appeal(
-            id: id, source: draft.source, sourceKey: draft.sourceKey, home: home, place: draft.place,
+            id: id, source: draft.source, sourceKey: draft.sourceKey, home: home, place: place,
             title: masked.title, text: masked.text, occurredAt: draft.occurredAt, receivedAt: now,
             vaultToken: token?.description, onBehalf: masked.onBehalf, enteredBy: masked.subject(of: actor),
-            photos: draft.photos.isEmpty ? nil : draft.photos)
+            photos: draft.photos.isEmpty ? nil : draft.photos, device: masked.device)
         let report = try InputEnvelope(
             report: id, Report(appeal), key: home.text, source: .intake, time: now, traceparent: traceparent
         ).message()
@@ -110,6 +111,8 @@ struct MaskedDraft {
     let title: String
     let text: String
     let onBehalf: OnBehalf?
+    /// Some platforms name a locator by the number of its card, or by whose it is.
+    let device: String?
     /// Nil when there is nothing personal in it.
     let sealed: SealedContent?
 
@@ -126,6 +129,7 @@ struct MaskedDraft {
         let title = draft.title.map(mask)
         let reason = draft.onBehalf?.reason.map(mask)
         let relation = draft.onBehalf.map { mask($0.relation) }
+        device = draft.device.map(mask)
         self.text = text
         self.title = title ?? Self.title(from: text)
         onBehalf = relation.map { OnBehalf(relation: $0, reason: reason) }
@@ -134,6 +138,7 @@ struct MaskedDraft {
         if title != draft.title { extra["title"] = draft.title }
         if reason != draft.onBehalf?.reason { extra["onBehalf.reason"] = draft.onBehalf?.reason }
         if relation != draft.onBehalf?.relation { extra["onBehalf.relation"] = draft.onBehalf?.relation }
+        if device != draft.device { extra["device"] = draft.device }
         extra["onBehalf.name"] = draft.onBehalf?.name
         extra["onBehalf.phone"] = draft.onBehalf?.phone
         let contact = draft.contact

@@ -11,6 +11,8 @@ enum IntakeText: String, CatalogueKey {
     case personalKeyFix = "report.source_key.personal.fix"
     case unknownPlace = "report.place.unknown"
     case unknownPlaceFix = "report.place.unknown.fix"
+    case otherDevice = "report.device.channel"
+    case otherDeviceFix = "report.device.channel.fix"
     case conflict = "report.conflict"
     case conflictFix = "report.conflict.fix"
     case noReceipt = "report.receipt.unknown"

@@ -14,6 +14,8 @@ struct ReportDraft: Equatable {
     var contact: Contact?
     /// Names of photos that were handed in before.
     var photos: [String] = []
+    /// Code of the device that calls.
+    var device: String?
 
     /// Who hands the report in for somebody else 代报人 (domain.md row 31).
     struct Agent: Equatable {
@@ -34,7 +36,7 @@ struct ReportDraft: Equatable {
     /// Names of what the fingerprint covers, by position: source and key are the identity itself. New ones go to the end.
     static let fingerprintFields = [
         "occurredAt", "place", "address", "title", "text", "onBehalf.relation", "onBehalf.reason", "onBehalf.name",
-        "onBehalf.phone", "contact.name", "contact.phone", "contact.address", "contact.idNumber", "photos",
+        "onBehalf.phone", "contact.name", "contact.phone", "contact.address", "contact.idNumber", "photos", "device",
     ]
 
     /// The values under those names.
@@ -42,7 +44,7 @@ struct ReportDraft: Equatable {
         [
             "\(occurredAt.milliseconds)", place?.text, address, title, text, onBehalf?.relation, onBehalf?.reason,
             onBehalf?.name, onBehalf?.phone, contact?.name, contact?.phone, contact?.address, contact?.idNumber,
-            photos.isEmpty ? nil : photos.joined(separator: " "),
+            photos.isEmpty ? nil : photos.joined(separator: " "), device,
         ]
     }
 }
@@ -69,11 +71,15 @@ extension ReportDraft {
         let onBehalf = form.optional("onBehalf", .agent)
         let contact = form.optional("contact", .contact)
         let photos = form.optional("photos", .list(of: .text(max: 64), 0...9))
+        let device = form.optional("device", .text(max: Device.longestCode))
+        if let device, let source = source.value, let fault = rules.fault(ofDevice: device, source: source) {
+            form.fault("device", rule: fault.rule, text: fault.text, fix: fault.fix)
+        }
         self = try form.finish(
             ReportDraft(
                 source: source(), sourceKey: sourceKey(), occurredAt: occurredAt(), place: place, address: address,
                 title: title, text: text(), onBehalf: onBehalf, contact: contact,
-                photos: photos ?? []))
+                photos: photos ?? [], device: device))
     }
 }
 

@@ -34,11 +34,15 @@ struct ColourRise {
         let place = opening?.place ?? opening?.home.place ?? number.home.place
         let lead = place.flatMap { reference.matcher.unit(for: item.lead, at: $0) }
         let assists = place.map { place in item.assist.compactMap { reference.matcher.unit(for: $0, at: place) } } ?? []
+        let ruled = (lead: lead, assists: assists.filter { $0 != lead })
+        // An alarm stays with the unit that the registry names for its device.
+        let units =
+            opening.flatMap { SignalDevice($0, in: reference) }?.units(lead: lead, assists: ruled.assists) ?? ruled
         return CaseAssessed(
             number: number, item: item.code, itemName: item.name, category: item.firstClass, place: place,
             kind: columns.triage.kind ?? item.kind, colour: columns.triage.colour.next,
             gravity: columns.triage.gravity ?? item.gravity, mode: columns.triage.mode ?? item.mode,
-            track: columns.triage.track ?? .general, lead: lead, assists: assists.filter { $0 != lead }, at: now,
+            track: columns.triage.track ?? .general, lead: units.lead, assists: units.assists, at: now,
             basis: basis)
     }
 

@@ -57,14 +57,16 @@ struct Placing {
         _ appeal: Appeal, _ number: CaseNumber, _ hazard: HazardResult, _ match: MatchResult
     ) -> Outcome {
         let item = match.item.flatMap { reference.catalogue[$0] }
-        let place = appeal.place ?? appeal.home.place
-        let lead = place.flatMap { reference.matcher.unit(for: hazard.rule.lead, at: $0) } ?? match.lead
+        let place = appeal.place ?? appeal.home.place ?? SignalDevice(appeal, in: reference)?.device?.place
+        let ruled = place.flatMap { reference.matcher.unit(for: hazard.rule.lead, at: $0) } ?? match.lead
+        let units = units(
+            appeal, lead: ruled, assists: ([match.lead].compactMap { $0 } + match.assists).filter { $0 != ruled })
         let basis = basis("hazard.\(hazard.rule.id)", hazard.reason, hazard.words)
         let assessed = CaseAssessed(
             number: number, item: item?.code, itemName: item?.name ?? hazard.rule.name,
             category: item?.firstClass ?? "重大隐患", place: place, kind: .safety, colour: hazard.rule.colour,
-            gravity: .major, mode: .fast, track: .individual, lead: lead,
-            assists: ([match.lead].compactMap { $0 } + match.assists).filter { $0 != lead }, at: now, basis: basis)
+            gravity: .major, mode: .fast, track: .individual, lead: units.lead, assists: units.assists, at: now,
+            basis: basis)
         return Decision(facts: [
             opened(appeal, number, .safety), attached(appeal, number, opening: true, basis),
             .caseAccepted(.init(number: number, at: now, basis: basis)), .caseAssessed(assessed),
@@ -73,6 +75,11 @@ struct Placing {
     }
 
     private func findPlace(_ appeal: Appeal, _ number: CaseNumber) -> Outcome {
+        if let known = SignalDevice(appeal, in: reference), let place = known.device?.place,
+            let home = HomeKey(township: place), appeal.hops < Self.hopLimit
+        {
+            return Self.readdress(appeal, from: nil, to: place, home: home, now: now, basis: .rule(known.reason))
+        }
         guard let found = reference.places.locate(in: appeal.title + " " + appeal.text),
             let home = HomeKey(township: found.code), home.text.hasPrefix(appeal.home.placePrefix),
             appeal.hops < Self.hopLimit
@@ -119,17 +126,18 @@ struct Placing {
     }
 
     private func join(_ appeal: Appeal, _ matter: OpenMatter, _ basis: Basis) -> Outcome {
-        Decision(facts: [attached(appeal, matter.number, opening: false, basis)])
+        Decision(facts: [attached(appeal, matter.number, opening: false, withDevice(basis, appeal))])
     }
 
     private func open(
         _ appeal: Appeal, _ number: CaseNumber, _ item: CatalogueItem, _ match: MatchResult
     ) -> Outcome {
         let basis = basis("catalogue.match", match.reason, match.candidates.first?.words ?? [])
+        let units = units(appeal, lead: match.lead, assists: match.assists)
         let assessed = CaseAssessed(
             number: number, item: item.code, itemName: item.name, category: item.firstClass,
             place: appeal.place ?? appeal.home.place, kind: item.kind, colour: item.colour, gravity: item.gravity,
-            mode: item.mode, track: .general, lead: match.lead, assists: match.assists, at: now, basis: basis)
+            mode: item.mode, track: .general, lead: units.lead, assists: units.assists, at: now, basis: basis)
         let direct = DeadlineRules.forcesDirectReport(gravity: item.gravity, colour: item.colour)
         return Decision(
             facts: [
@@ -151,7 +159,8 @@ struct Placing {
             opened(appeal, number, .appeal),
             .reportQueued(
                 .init(
-                    number: number, appeal: appeal, candidates: candidates.map(\.item), at: now, basis: basis)),
+                    number: number, appeal: appeal, candidates: candidates.map(\.item), at: now,
+                    basis: withDevice(basis, appeal))),
         ])
     }
 
@@ -160,7 +169,20 @@ struct Placing {
         return .caseOpened(
             .init(
                 number: number, appeal: appeal, kind: kind, clocks: clocks(appeal), at: now,
-                basis: basis("receive", "\(channel)来件", [appeal.sourceKey])))
+                basis: withDevice(basis("receive", "\(channel)来件", [appeal.sourceKey]), appeal)))
+    }
+
+    /// With what is known of the device that sent it.
+    private func withDevice(_ basis: Basis, _ appeal: Appeal) -> Basis {
+        var basis = basis
+        if let device = SignalDevice(appeal, in: reference) { basis.reasons.append(device.reason) }
+        return basis
+    }
+
+    /// Who goes: the unit that the registry names for the device, else the one that the rule chose.
+    private func units(_ appeal: Appeal, lead: UnitCode?, assists: [UnitCode]) -> (lead: UnitCode?, assists: [UnitCode])
+    {
+        SignalDevice(appeal, in: reference)?.units(lead: lead, assists: assists) ?? (lead, assists)
     }
 
     private func attached(_ appeal: Appeal, _ number: CaseNumber, opening: Bool, _ basis: Basis) -> Fact {

@@ -88,7 +88,8 @@ public final class Form {
 /// A field that must be there. Its value is handed out only when the form has no fault at all.
 public struct RequiredField<Value> {
     fileprivate let form: Form
-    fileprivate let value: Value?
+    /// The value if it is good, whatever else is wrong: for rules over two fields.
+    public let value: Value?
 
     /// The value; all of the form's faults when there is one.
     public func callAsFunction() throws(FieldFaults) -> Value {

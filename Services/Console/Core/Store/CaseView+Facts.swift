@@ -13,7 +13,7 @@ extension CaseView {
         case .caseAssessed(let body): take(body)
         case .reportQueued(let body):
             queuedAt = body.at.milliseconds
-            queueWhy = body.basis.reasons.first?.text
+            queueWhy = body.basis.reasons.isEmpty ? nil : body.basis.reasons.map(\.text).joined(separator: ";")
             candidates = body.candidates.joined(separator: ",")
             if title.isEmpty { take(body.appeal) }
         case .reportAttached(let body):

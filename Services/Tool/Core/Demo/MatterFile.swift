@@ -94,7 +94,7 @@ struct MatterFile {
     }
 
     private static let reportFields = [
-        "source", "sourceKey", "place", "address", "title", "text", "contact", "onBehalf",
+        "source", "sourceKey", "place", "address", "title", "text", "contact", "onBehalf", "device",
     ]
 
     private func report(_ row: YAMLRow) -> MatterReport? {
