@@ -31,6 +31,22 @@ struct DutyPageTests {
         }
     }
 
+    @Test("The lines of a warning and of a call to a leader name them, too, with their unit")
+    func warnings() {
+        let officer = DutyOfficer(name: "示例吴某", post: "值班科长", ext: "8201")
+        let duty = UnitDuty(
+            unit: Samples.housing, duty: OnDuty(officer: officer, shift: "夜班", until: Samples.at + .hours(1)))
+        for language in [Language.zh, .en] {
+            let names = Names(reference: Fixture.reference, language: language)
+            for case let fact? in [Path.sample("case.warned").told(duty), Path.sample("case.leader_called").told(duty)]
+            {
+                let told = Sentences(names: names, now: Samples.at).sentence(fact)
+                #expect(told.contains("示例吴某") && told.contains("8201") && !told.contains("{"), "\(told)")
+                #expect(told.contains(names.unit(Samples.housing.text)), "\(told)")
+            }
+        }
+    }
+
     @Test("The case says who is on duty now in the unit that has the order, and no more once it is closed")
     func page() async throws {
         let site = try await Site()
@@ -44,6 +60,21 @@ struct DutyPageTests {
         try await closed.test { client in
             let page = try await closed.get(client, "/cases/\(Samples.number.text)", Samples.actor(.center))
             #expect(!page.text.contains("主办单位现在值班"))
+        }
+    }
+}
+
+extension Fact {
+    /// The same warning or call with who is on duty; nil for any other fact.
+    fileprivate func told(_ duty: UnitDuty) -> Fact? {
+        switch self {
+        case .caseWarned(var body):
+            body.duties = [duty]
+            return .caseWarned(body)
+        case .leaderCalled(var body):
+            body.duties = [duty]
+            return .leaderCalled(body)
+        default: return nil
         }
     }
 }

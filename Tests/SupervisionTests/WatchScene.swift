@@ -25,12 +25,13 @@ final class WatchScene {
     private var causes: Set<UUID> = []
 
     /// A case just received by that channel.
-    init(source: String = "hotline") throws {
+    init(source: String = "hotline", unit: String? = nil) throws {
         reference = try Reference.sample
         decider = SupervisionDecider(reference: reference)
         queue = try DatabaseQueue()
         try queue.write { try SupervisionDecider.schema.create($0) }
-        unit = try #require(reference.units.all.first { $0.kind == .department })
+        self.unit = try #require(
+            reference.units.all.first { one in unit.map { one.code.text == $0 } ?? (one.kind == .department) })
         var appeal = Samples.appeal()
         appeal.source = source
         appeal.receivedAt = now
@@ -43,9 +44,10 @@ final class WatchScene {
 
     /// The same, assessed and dispatched.
     convenience init(
-        gravity: Gravity, colour: Colour = .yellow, kind: MatterKind = .appeal, source: String = "hotline"
+        gravity: Gravity, colour: Colour = .yellow, kind: MatterKind = .appeal, source: String = "hotline",
+        unit: String? = nil
     ) throws {
-        try self.init(source: source)
+        try self.init(source: source, unit: unit)
         try assess(gravity, colour, kind)
         try issue(gravity, colour, kind)
     }

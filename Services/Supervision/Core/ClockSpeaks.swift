@@ -14,11 +14,13 @@ struct ClockSpeaks {
     func facts(_ timer: ClockTimer) -> [Fact] {
         let clock = timer.clock
         guard let rule = clock.rule else { return [] }
+        let offices = recipients(clock)
         let warned = Fact.caseWarned(
             .init(
                 number: number, clock: clock.name, rule: rule, point: timer.point, order: clock.order,
                 occasion: clock.occasion, deadline: clock.deadline, since: clock.since, startedBy: clock.startedBy,
-                recipients: recipients(clock) + Recipient.sponsor(of: columns), at: now, basis: basis(timer)))
+                recipients: offices + Recipient.sponsor(of: columns),
+                duties: reference.duties(in: offices.compactMap(\.unit), at: now), at: now, basis: basis(timer)))
         guard timer.point == .due else { return [warned] }
         return [warned] + breach(clock, rule, basis(timer))
     }
@@ -45,7 +47,8 @@ struct ClockSpeaks {
                         at: now, basis: basis))
             ]
         case .callNext:
-            let calls = LeaderCalls(reference: reference, number: number, now: now)
+            let units = [columns.dispatch.mainUnit].compactMap { $0 } + columns.dispatch.assistUnits
+            let calls = LeaderCalls(reference: reference, number: number, units: units, now: now)
             return rule == .formSign ? calls.nextSigner(clock, basis) : [calls.next(clock, basis)]
         }
     }

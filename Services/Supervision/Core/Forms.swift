@@ -52,6 +52,8 @@ struct Forms {
 struct LeaderCalls {
     let reference: Reference
     let number: CaseNumber
+    /// The units that go: the leader is told who is on duty there.
+    let units: [UnitCode]
     let now: Instant
 
     /// The first call, at once when the danger is reported.
@@ -76,8 +78,8 @@ struct LeaderCalls {
                 .init(
                     number: number, call: (clock.call ?? 0) + 1, leader: leader, chain: clock.chain ?? [],
                     form: "\(number.text)-\(mark.text)",
-                    deadline: DeadlineRules.deadline(.formSign, start: now, calendar: reference.calendar), at: now,
-                    basis: basis))
+                    deadline: DeadlineRules.deadline(.formSign, start: now, calendar: reference.calendar),
+                    duties: duties, at: now, basis: basis))
         ]
     }
 
@@ -89,6 +91,8 @@ struct LeaderCalls {
             .init(
                 number: number, call: call, leader: chain.leader(call), chain: chain.leaders,
                 deadline: DeadlineRules.deadline(.majorAcknowledge, start: now, calendar: reference.calendar),
-                at: now, basis: basis))
+                duties: duties, at: now, basis: basis))
     }
+
+    private var duties: [UnitDuty]? { reference.duties(in: units, at: now) }
 }

@@ -83,7 +83,8 @@ public struct SupervisionDecider: Decider {
         guard case .majorReported(let major) = fact, columns.runs(.majorAcknowledge, order: nil),
             board?.clocks.contains(where: { $0.rule == .majorAcknowledge }) != true
         else { return [] }
-        return [LeaderCalls(reference: reference, number: major.number, now: now).first(major)]
+        let units = [major.lead].compactMap { $0 } + major.assists
+        return [LeaderCalls(reference: reference, number: major.number, units: units, now: now).first(major)]
     }
 
     public func isGone(_ facts: [Landed<Fact>], _ db: Database) throws -> Bool {

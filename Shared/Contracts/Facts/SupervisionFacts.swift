@@ -25,6 +25,8 @@ public struct CaseWarned: CasePayload {
     public var startedBy: UUID
     /// Who is told.
     public var recipients: [Recipient]
+    /// Who is on duty 值班 then in the units that are told, those that have a roster; nil where none has.
+    public var duties: [UnitDuty]?
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
@@ -34,7 +36,7 @@ public struct CaseWarned: CasePayload {
     public init(
         number: CaseNumber, clock: String, rule: ClockRule, point: CaseClock.Point, order: String? = nil,
         occasion: ClockRule? = nil, deadline: Deadline, since: Instant, startedBy: UUID, recipients: [Recipient],
-        at: Instant, basis: Basis
+        duties: [UnitDuty]? = nil, at: Instant, basis: Basis
     ) {
         self.number = number
         self.clock = clock
@@ -46,6 +48,7 @@ public struct CaseWarned: CasePayload {
         self.since = since
         self.startedBy = startedBy
         self.recipients = recipients
+        self.duties = duties
         self.at = at
         self.basis = basis
     }
@@ -165,6 +168,8 @@ public struct LeaderCalled: CasePayload {
     public var form: String?
     /// Until when he acknowledges, or signs.
     public var deadline: Deadline
+    /// Who is on duty 值班 then in the units that go, those that have a roster; nil where none has.
+    public var duties: [UnitDuty]?
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
@@ -173,7 +178,7 @@ public struct LeaderCalled: CasePayload {
     /// Creates the payload.
     public init(
         number: CaseNumber, call: Int, leader: Role, chain: [Role], form: String? = nil, deadline: Deadline,
-        at: Instant, basis: Basis
+        duties: [UnitDuty]? = nil, at: Instant, basis: Basis
     ) {
         self.number = number
         self.call = call
@@ -181,6 +186,7 @@ public struct LeaderCalled: CasePayload {
         self.chain = chain
         self.form = form
         self.deadline = deadline
+        self.duties = duties
         self.at = at
         self.basis = basis
     }

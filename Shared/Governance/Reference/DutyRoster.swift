@@ -32,6 +32,32 @@ public struct OnDuty: Hashable, Sendable, Codable {
     }
 }
 
+/// Who answers for which unit 值班联系人, as a warning and a call to a leader name it.
+public struct UnitDuty: Hashable, Sendable, Codable {
+    /// The unit.
+    public let unit: UnitCode
+    /// Who is on duty there, or that nobody is.
+    public let duty: OnDuty
+
+    /// Who answers for which unit.
+    public init(unit: UnitCode, duty: OnDuty) {
+        self.unit = unit
+        self.duty = duty
+    }
+}
+
+extension Reference {
+    /// Who is on duty at an instant in those of the units that have a roster, each once; nil where none has one.
+    public func duties(in units: [UnitCode], at instant: Instant) -> [UnitDuty]? {
+        var found: [UnitDuty] = []
+        for unit in units where !found.contains(where: { $0.unit == unit }) {
+            guard let roster = self.units.rosters[unit] else { continue }
+            found.append(UnitDuty(unit: unit, duty: roster.onDuty(at: instant, calendar: calendar)))
+        }
+        return found.isEmpty ? nil : found
+    }
+}
+
 /// The roster of a unit 值班表 (domain.md rows 3, 15: task forces that are there for 24 hours, their members 常驻 or 轮驻). Each day that
 /// a shift is worked, the members who attend on that day take turns.
 public struct DutyRoster: Hashable, Sendable {

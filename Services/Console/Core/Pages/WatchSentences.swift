@@ -9,7 +9,7 @@ extension Sentences {
         case .caseWarned(let body):
             say(
                 body.point == .soon ? .warnedSoon : .warnedDue,
-                ["clock": names.clock(body.rule.rawValue), "who": who(body.recipients)])
+                ["clock": names.clock(body.rule.rawValue), "who": who(body.recipients)], body.duties)
         case .caseReminded(let body):
             say(.reminded, ["form": body.form, "demand": body.demand, "due": due(body.deadline)])
         case .caseSupervised(let body):
@@ -20,7 +20,7 @@ extension Sentences {
                 [
                     "call": "\(body.call)", "leader": names.role(body.leader), "due": due(body.deadline),
                     "form": body.form ?? "",
-                ])
+                ], body.duties)
         case .caseAcknowledged(let body): say(.acknowledged, ["note": tail(body.note)])
         case .raiseProposed(let body):
             say(.raiseProposed, ["level": names.level(body.level), "due": due(body.deadline)])
@@ -114,6 +114,15 @@ extension Sentences {
     }
     private func moment(_ instant: Instant) -> String { DueBar.until(instant, names, now) }
     private func say(_ key: WatchText, _ values: [String: String]) -> String { key.text(names.language, values) }
+    /// The same, with who is on duty in the units that are told.
+    private func say(_ key: WatchText, _ values: [String: String], _ duties: [UnitDuty]?) -> String {
+        guard let duties else { return say(key, values) }
+        let told = duties.map {
+            say(.dutyOf, ["unit": names.unit($0.unit.text), "duty": names.duty($0.duty, now: now)])
+        }
+        let mark = names.language == .zh ? ";" : "; "
+        return say(.withDuty, ["text": say(key, values), "duties": told.joined(separator: mark)])
+    }
     private func due(_ deadline: Deadline) -> String { moment(deadline.due) }
     private func tail(_ note: String?) -> String {
         note.map { (names.language == .zh ? ":" : ": ") + $0 } ?? ""

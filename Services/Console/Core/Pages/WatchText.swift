@@ -11,6 +11,8 @@ enum WatchText: String, CatalogueKey {
     case supervised = "fact.case.supervised"
     case leaderCalled = "fact.case.leader_called"
     case signerCalled = "fact.case.leader_called.form"
+    case withDuty = "fact.watch.duty"
+    case dutyOf = "fact.watch.duty.unit"
     case signedForm = "fact.form.signed"
     case rectifiedForm = "fact.form.rectified"
     case settledForm = "fact.form.settled"
