@@ -2,6 +2,8 @@ import Contracts
 import Foundation
 import Governance
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
 import ServiceKit
 import Support
 import Testing
@@ -96,6 +98,34 @@ struct LedgerTests {
             }
             let page = try await site.get(client, "/ledger", Samples.actor(.center))
             #expect(page.text.contains("href=\"/ledger.csv?all=false&amp;unsponsored=false\""))
+        }
+    }
+
+    @Test("Programs read the same as JSON, under either address: each case, its sponsor and its last step in words")
+    func json() async throws {
+        let site = try await ordinary()
+        try await site.fixture.land(Path.sample("case.sponsored"))
+        try await site.test { client in
+            func read(_ path: String, _ role: Role) async throws -> TestResponse {
+                let token = try await site.token(Samples.actor(role, unit: role == .unitHead ? Samples.housing : nil))
+                return try await client.execute(
+                    uri: path, method: .get,
+                    headers: [.authorization: "Bearer \(token)", .accept: "application/json"])
+            }
+            for path in ["/v1/ledger", "/ledger"] {
+                let answer = try await read(path, .center)
+                #expect(answer.status == .ok && answer.headers[.contentType]?.hasPrefix("application/json") == true)
+                let body = try #require(
+                    JSONSerialization.jsonObject(with: Data(String(buffer: answer.body).utf8)) as? [String: Any])
+                let line = try #require((body["lines"] as? [[String: Any]])?.first)
+                let (matter, last) = (line["case"] as? [String: Any], line["last"] as? [String: Any])
+                #expect(body["total"] as? Int == 1 && matter?["number"] as? String == Self.number.text)
+                #expect((matter?["sponsor"] as? [String: Any])?["name"] as? String == "张某 副区长")
+                #expect(last?["type"] as? String == "case.sponsored" && (last?["text"] as? String)?.isEmpty == false)
+                #expect(try await read(path, .unitHead).status == .forbidden)
+                let empty = try await read(path + "?unsponsored=true", .center)
+                #expect(String(buffer: empty.body).contains("\"total\":0"))
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import ServiceKit
 
-/// 重大风险问题台账 as a page and as a file (domain.md rows 19, 35): sponsor, main unit, due, state and last step of each case.
+/// 重大风险问题台账 as a page, as JSON and as a file (domain.md rows 19, 35): sponsor, main unit, due, state and last step of each case.
 struct LedgerPage: Sendable {
     /// Who reads the ledger: leaders, those who supervise and command, and 纪检.
     static let readers: Set<Role> = [
@@ -14,6 +14,7 @@ struct LedgerPage: Sendable {
     let desk: ConsoleDesk
 
     func answer(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        if request.headers[.accept]?.contains("application/json") == true { return try await data(request, context) }
         let scope = try scope(context)
         let query = try query(request)
         let (now, names) = (desk.now(), desk.names(context))
@@ -28,6 +29,14 @@ struct LedgerPage: Sendable {
         values.merge(paging.values(names, "/ledger?\(Self.filter(query))&page=")) { $1 }
         return try await desk.page(
             "ledger", .ledger, title: LedgerText.title.text(names.language), values, request, context)
+    }
+
+    func data(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let scope = try scope(context)
+        let query = try query(request)
+        let (lines, total) = try await desk.read { db in try query.fetch(scope, in: db) }
+        let sentences = Sentences(names: desk.names(context), now: desk.now())
+        return try .json(encoding: LedgerAnswer(lines, total: total, page: query.page, sentences))
     }
 
     func file(_ request: Request, _ context: ServiceContext) async throws -> Response {

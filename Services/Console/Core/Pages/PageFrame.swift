@@ -10,6 +10,7 @@ struct PageFrame {
         case ledger = "/ledger"
         case book = "/unsealings"
         case packs = "/packs/day", scores = "/scores"
+        case devices = "/devices"
         case suggestions = "/suggestions", points = "/points", scanner = "/scanner"
     }
 
@@ -73,6 +74,9 @@ struct PageFrame {
         }
         if Self.scored.contains(scope.actor.role) {
             links.append((.scores, ScoreText.navScores.text(names.language), nil))
+        }
+        if DevicePages.mayRead(scope.actor) {
+            links.append((.devices, DeviceText.navDevices.text(names.language), nil))
         }
         links.append((.suggestions, SuggestionText.navSuggestions.text(names.language), nil))
         if PointRules.roles.contains(scope.actor.role) {

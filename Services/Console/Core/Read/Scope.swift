@@ -49,7 +49,7 @@ struct Scope: Sendable {
         return (parts.isEmpty ? "1" : parts.joined(separator: " AND "), arguments)
     }
 
-    /// The condition on `report_seen r` and `report_waiting r`; units have no business with what is not theirs yet.
+    /// The condition on `report_seen r`, `report_waiting r` and `report_day r`; units have no business with what is not theirs yet.
     var reportCondition: (sql: String, arguments: StatementArguments) {
         guard mayRead, !isUnit else { return ("0", []) }
         guard let place = actor.place else { return ("1", []) }

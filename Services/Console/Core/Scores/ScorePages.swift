@@ -60,33 +60,19 @@ struct ScorePages: Sendable {
     ) async throws -> (sheet: ScoreSheet, query: ScoreQuery) {
         let channels = desk.reference().channels
         let query = ScoreQuery(try desk.scope(context), channels)
-        let month: CivilMonth = try value("month", request, or: CivilMonth(desk.now().day), allowed: "2026-11") {
-            CivilMonth($0)
-        }
+        let month =
+            try desk.value("month", request, allowed: "2026-11") { CivilMonth($0) } ?? CivilMonth(desk.now().day)
         let allowed = query.subjects.map(\.rawValue).joined(separator: ", ")
-        let subject: ScoreSubject = try value("of", request, or: query.subjects[0], allowed: allowed) {
-            ScoreSubject(rawValue: $0).flatMap { query.subjects.contains($0) ? $0 : nil }
-        }
+        let subject =
+            try desk.value("of", request, allowed: allowed) { text in query.subjects.first { $0.rawValue == text } }
+            ?? query.subjects[0]
         let sheet = try await desk.read { db in try ScoreSheet.read(subject, month, query, channels, in: db) }
         return (sheet, query)
     }
 
     private func bulletin(of request: Request, _ context: ServiceContext) async throws -> Bulletin {
         let query = ScoreQuery(try desk.scope(context), desk.reference().channels)
-        let day: CivilDate = try value("day", request, or: desk.now().day, allowed: "2026-11-21") { CivilDate($0) }
+        let day = try desk.value("day", request, allowed: "2026-11-21") { CivilDate($0) } ?? desk.now().day
         return try await desk.read { db in try Bulletin.read(day, query, in: db) }
-    }
-
-    /// A value of the address.
-    /// - Throws: 400 naming what it may be.
-    private func value<Value>(
-        _ name: String, _ request: Request, or standard: Value, allowed: String, _ read: (String) -> Value?
-    ) throws -> Value {
-        guard let text = request.uri.queryParameters[name[...]], !text.isEmpty else { return standard }
-        guard let value = read(String(text.prefix(20))) else {
-            throw Problem.console(
-                .badRequest, .badFilter, .badFilterFix, ["field": name, "allowed": allowed], field: name)
-        }
-        return value
     }
 }

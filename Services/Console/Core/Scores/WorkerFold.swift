@@ -4,7 +4,7 @@ import GRDB
 import Governance
 
 /// What grid workers leave behind in the log, day by day 网格员每日痕迹 (rows 13, 71): what they reported, and what they did on the
-/// spot. Counted, so that the order of partitions does not matter.
+/// spot; and on which day each report came, whoever sent it (row 27: devices). Counted, so that the order of partitions does not matter.
 enum WorkerFold {
     static let roles: Set<Role> = [.gridWorker, .gridLeader]
 
@@ -17,10 +17,10 @@ enum WorkerFold {
                 CREATE TABLE worker_day (
                     day INTEGER NOT NULL, subject TEXT NOT NULL, acts INTEGER NOT NULL, PRIMARY KEY (day, subject)
                 ) WITHOUT ROWID;
-                CREATE TABLE worker_report (
-                    report TEXT PRIMARY KEY, subject TEXT NOT NULL, day INTEGER NOT NULL, source TEXT NOT NULL
+                CREATE TABLE report_day (
+                    report TEXT PRIMARY KEY, day INTEGER NOT NULL, source TEXT NOT NULL, prefix TEXT NOT NULL, subject TEXT
                 ) WITHOUT ROWID;
-                CREATE INDEX worker_report_day ON worker_report (day, subject);
+                CREATE INDEX report_day_source ON report_day (source, day, prefix, subject);
                 """)
     }
 
@@ -39,12 +39,16 @@ enum WorkerFold {
 
     /// A report counts once, on the day it first stands in the log, however often its case is opened, joined or moved.
     private static func report(_ appeal: Appeal, _ time: Instant, _ db: Database) throws {
-        guard let subject = appeal.enteredBy else { return }
         try ScoreFold.run(
             """
-            INSERT INTO worker_report (report, subject, day, source) VALUES (?, ?, ?, ?) ON CONFLICT (report) DO UPDATE
-            SET day = min(day, excluded.day)
-            """, [appeal.id.uuidString.lowercased(), subject, time.day.daysSinceEpoch, appeal.source], db)
+            INSERT INTO report_day (report, day, source, prefix, subject) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (report) DO UPDATE SET day = min(day, excluded.day), prefix = max(prefix, excluded.prefix)
+            """,
+            [
+                appeal.id.uuidString.lowercased(), time.day.daysSinceEpoch, appeal.source, appeal.home.placePrefix,
+                appeal.enteredBy,
+            ], db)
+        guard let subject = appeal.enteredBy else { return }
         try ScoreFold.run(
             """
             INSERT INTO worker (subject, home) VALUES (?, ?) ON CONFLICT (subject) DO UPDATE

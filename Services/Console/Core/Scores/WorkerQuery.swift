@@ -29,7 +29,7 @@ extension ScoreQuery {
             sql: """
                 WITH trace AS (
                     SELECT subject, day, 0 AS reports, acts FROM worker_day WHERE day >= :first AND day < :end
-                    UNION ALL SELECT subject, day, 1, 0 FROM worker_report
+                    UNION ALL SELECT subject, day, 1, 0 FROM report_day
                     WHERE day >= :first AND day < :end AND source IN (\(marks))
                 )
                 SELECT t.subject, w.name, count(DISTINCT t.day), sum(t.reports), sum(t.acts)
@@ -57,7 +57,7 @@ extension ScoreQuery {
         let all = try Int.fetchAll(
             db,
             sql: """
-                SELECT r.day FROM worker_report r JOIN worker w ON w.subject = r.subject
+                SELECT r.day FROM report_day r JOIN worker w ON w.subject = r.subject
                 WHERE r.day >= ? AND r.day <= ? AND r.source IN (\(marks))
                     AND \(Scope.covers("ifnull(w.place, ifnull(w.home, ''))"))
                 """,

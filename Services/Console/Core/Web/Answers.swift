@@ -96,6 +96,37 @@ struct CaseAnswer: Encodable {
     }
 }
 
+/// `GET /v1/ledger`: a page of the ledger.
+struct LedgerAnswer: Encodable {
+    var total: Int
+    var page: Int
+    var pageSize: Int
+    var lines: [Line]
+
+    struct Line: Encodable {
+        var `case`: CaseAnswer
+        var last: Step?
+    }
+
+    /// The last thing that was done.
+    struct Step: Encodable {
+        var time: Instant
+        var type: String
+        var text: String
+    }
+
+    init(_ lines: [LedgerQuery.Line], total: Int, page: Int, _ sentences: Sentences) {
+        self.total = total
+        self.page = page
+        pageSize = LedgerQuery.pageSize
+        self.lines = lines.map { line in
+            Line(
+                case: CaseAnswer(line.view),
+                last: line.last.map { Step(time: $0.time, type: $0.type, text: sentences.sentence($0)) })
+        }
+    }
+}
+
 /// `GET /v1/me/tasks`.
 struct TasksAnswer: Encodable {
     var total: Int

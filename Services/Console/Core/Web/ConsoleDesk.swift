@@ -81,37 +81,47 @@ struct ConsoleDesk: Sendable {
         func value(_ name: String) -> String? {
             request.uri.queryParameters[name[...]].map { String($0.prefix(100)) }.flatMap { $0.isEmpty ? nil : $0 }
         }
-        func wrong(_ field: String, _ allowed: String) -> Problem {
-            Problem.console(.badRequest, .badFilter, .badFilterFix, ["field": field, "allowed": allowed], field: field)
-        }
         var query = CaseQuery(
             text: value("q"), late: value("late") == "true", open: value("open") == "true",
             watched: value("watched") == "true")
         if let text = value("stage") {
             guard let stage = Stage(rawValue: text) else {
-                throw wrong("stage", Stage.allCases.map(\.rawValue).joined(separator: ", "))
+                throw Self.wrong("stage", Stage.allCases.map(\.rawValue).joined(separator: ", "))
             }
             query.stage = stage
         }
         if let text = value("colour") {
             guard let colour = Colour(rawValue: text) else {
-                throw wrong("colour", Colour.allCases.map(\.rawValue).joined(separator: ", "))
+                throw Self.wrong("colour", Colour.allCases.map(\.rawValue).joined(separator: ", "))
             }
             query.colour = colour
         }
         if let text = value("unit") {
-            guard let unit = UnitCode(text) else { throw wrong("unit", "410803-housing") }
+            guard let unit = UnitCode(text) else { throw Self.wrong("unit", "410803-housing") }
             query.unit = unit
         }
         query.page = try page(request)
         return query
     }
 
+    /// A value of the address, if it is there.
+    /// - Throws: 400 naming what it may be.
+    func value<Value>(_ name: String, _ request: Request, allowed: String, _ read: (String) -> Value?) throws -> Value?
+    {
+        guard let text = request.uri.queryParameters[name[...]], !text.isEmpty else { return nil }
+        guard let value = read(String(text.prefix(60))) else { throw Self.wrong(name, allowed) }
+        return value
+    }
+
+    /// 400: a part of the address that is wrong, and what it may be.
+    static func wrong(_ field: String, _ allowed: String) -> Problem {
+        Problem.console(.badRequest, .badFilter, .badFilterFix, ["field": field, "allowed": allowed], field: field)
+    }
+
     func page(_ request: Request) throws -> Int {
         guard let text = request.uri.queryParameters["page"] else { return 1 }
         guard let page = Int(text), (1...100_000).contains(page) else {
-            throw Problem.console(
-                .badRequest, .badFilter, .badFilterFix, ["field": "page", "allowed": "1…100000"], field: "page")
+            throw Self.wrong("page", "1…100000")
         }
         return page
     }

@@ -86,6 +86,7 @@ public struct ConsoleService: Sendable {
         DataRoutes(desk: desk, live: live).add(to: data)
         ReportPage(desk: desk).add(to: pages, data: data)
         ScorePages(desk: desk).add(to: pages, data: data)
+        DevicePages(desk: desk).add(to: pages, data: data)
     }
 
     private static let files: Set<String> = [

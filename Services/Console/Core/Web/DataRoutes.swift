@@ -17,6 +17,7 @@ struct DataRoutes: Sendable {
         router.get("/v1/cases/{number}") { request, context in try await one(request, context) }
         router.get("/v1/me/tasks") { request, context in try await tasks(request, context) }
         router.get("/v1/queue") { request, context in try await queue(request, context) }
+        router.get("/v1/ledger") { request, context in try await LedgerPage(desk: desk).data(request, context) }
         router.get("/v1/live") { _, context in try await events(context) }
     }
 
