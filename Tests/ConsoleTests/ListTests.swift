@@ -75,6 +75,18 @@ struct ListTests {
         #expect(try await find(fixture, CaseQuery(text: typed)).total == (isFound ? 1 : 0))
     }
 
+    @Test(
+        "A number is found as a whole: 12号 is not in 112号",
+        arguments: [
+            ("12号", true), ("12", true), ("2号", false), ("112号", false), ("12号3单元", true), ("路12号", true),
+            ("单元漏水", true), ("3 12", true), ("3号", false), ("a座", true), ("b座", false),
+        ])
+    func numbers(typed: String, isFound: Bool) async throws {
+        let fixture = try Fixture()
+        try await fill(fixture, 1) { _, view in view.title = "向阳路12号3单元漏水 A座也有" }
+        #expect(try await find(fixture, CaseQuery(text: typed)).total == (isFound ? 1 : 0))
+    }
+
     @Test("A search knows the words that a case has now, not those that it had")
     func renamed() async throws {
         let fixture = try Fixture()

@@ -107,7 +107,8 @@ struct CaseQuery: Sendable, Equatable {
         _ filter: Filter, _ scope: Scope, _ limit: Int, _ offset: Int, _ db: Database
     ) throws -> [CaseView] {
         let (from, arguments) = ended(filter, scope)
-        let newest = walksUnit(scope) ? "v.opened DESC, v.number" : "c.opened DESC, c.rowid DESC"
+        // What a search found stands in the order of the rows already: nothing has to be sorted.
+        let newest = walksUnit(scope) ? "v.opened DESC, v.number" : text == nil ? "c.opened DESC" : "c.rowid DESC"
         return try CaseView.fetchAll(
             db, sql: "SELECT c.* \(from) ORDER BY \(newest) LIMIT \(limit) OFFSET \(offset)", arguments: arguments)
     }

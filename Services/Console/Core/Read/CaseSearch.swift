@@ -7,7 +7,7 @@ struct CaseSearch: Sendable, Equatable {
     /// As it was typed.
     var text: String
     /// So many of the newest are looked at.
-    static let reach = 20_000
+    static let reach = 10_000
 
     /// A condition on `case_view c`, and whether there are more than are looked at.
     func condition(in db: Database) throws -> (sql: String, arguments: StatementArguments, isCut: Bool) {
