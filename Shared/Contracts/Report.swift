@@ -27,6 +27,8 @@ public struct Appeal: Codable, Hashable, Sendable {
     public var receivedAt: Instant
     /// Token of the sealed contact data and unmasked text.
     public var vaultToken: String?
+    /// Pseudonym of the person it is about 反映人代号, the same in all of his appeals; nil when he left no number. Never shown.
+    public var personToken: String?
     /// Who typed it for whom 代报 (domain.md §4 row 10); nil when the reporter speaks for himself.
     public var onBehalf: OnBehalf?
     /// The staff member or system that handed it in.
@@ -44,7 +46,8 @@ public struct Appeal: Codable, Hashable, Sendable {
     public init(
         id: UUID, source: String, sourceKey: String, home: HomeKey, place: PlaceCode?, title: String, text: String,
         occurredAt: Instant, receivedAt: Instant, vaultToken: String?, onBehalf: OnBehalf?, enteredBy: String?,
-        hops: Int = 0, against: UnitCode? = nil, photos: [String]? = nil, device: String? = nil
+        hops: Int = 0, against: UnitCode? = nil, photos: [String]? = nil, device: String? = nil,
+        personToken: String? = nil
     ) {
         self.id = id
         self.source = source
@@ -62,6 +65,7 @@ public struct Appeal: Codable, Hashable, Sendable {
         self.against = against
         self.photos = photos
         self.device = device
+        self.personToken = personToken
     }
 }
 
@@ -99,11 +103,12 @@ public struct Report: WireBody, Hashable {
 
     public func json() throws -> [UInt8] { try WireJSON.encode(appeal) }
 
-    /// What makes two deliveries the same report: all but what each edge adds of its own (vault token, time of receipt,
-    /// who typed it in, the unit of the point).
+    /// What makes two deliveries the same report: all but what each edge adds of its own (vault token, the person's token,
+    /// time of receipt, who typed it in, the unit of the point).
     public func sameness() -> [UInt8]? {
         var same = appeal
         same.vaultToken = nil
+        same.personToken = nil
         same.receivedAt = same.occurredAt
         same.enteredBy = nil
         // What an edge knew of the point when it took the report.

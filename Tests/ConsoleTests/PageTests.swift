@@ -85,6 +85,29 @@ struct PageTests {
         }
     }
 
+    @Test("No page and no answer shows which appeals are of one person, not even to the center")
+    func persons() async throws {
+        let site = try await Site()
+        var appeal = Samples.appeal()
+        appeal.personToken = "SOMEBODY"
+        try await site.fixture.land(
+            .caseOpened(
+                .init(number: Samples.number, appeal: appeal, kind: .appeal, at: Samples.at, basis: Samples.basis)),
+            .reportQueued(
+                .init(number: Samples.number, appeal: appeal, candidates: [], at: Samples.at, basis: Samples.basis)))
+        let center = Samples.actor(.center)
+        try await site.test { client in
+            for path in ["/tasks", "/cases", "/cases/\(Samples.number.text)", "/queue"] {
+                let page = try await site.get(client, path, center)
+                #expect(page.status == .ok && !page.text.contains("SOMEBODY"), "\(path)")
+            }
+            let token = try await site.token(center)
+            let answer = try await client.execute(
+                uri: "/v1/cases/\(Samples.number.text)", method: .get, headers: [.authorization: "Bearer \(token)"])
+            #expect(answer.status == .ok && !String(buffer: answer.body).contains("SOMEBODY"))
+        }
+    }
+
     @Test(
         "Without a token a page leads to the login and JSON says 401; without a right it is 403",
         arguments: [

@@ -1,4 +1,5 @@
 import Contracts
+import Governance
 import Support
 import Testing
 
@@ -24,6 +25,35 @@ struct CommandTests {
     func incomplete() {
         #expect(throws: DecodingError.self) {
             try Command(type: "order.return", version: 1, json: Array(#"{"number":"x"}"#.utf8))
+        }
+    }
+
+    @Test("The person's token makes no other report of it, and one from before there were tokens is read")
+    func person() throws {
+        let plain = Report(Samples.appeal())
+        var appeal = plain.appeal
+        appeal.personToken = "T0KEN"
+        #expect(Report(appeal).sameness() == plain.sameness())
+        #expect(try !String(decoding: plain.json(), as: UTF8.self).contains("person"))
+        #expect(try Report(type: Report.type, version: 1, json: Report(appeal).json()).appeal.personToken == "T0KEN")
+    }
+
+    @Test("Who gave a command is not told which appeals are of one person; all else stays as it is")
+    func withoutPerson() throws {
+        var appeal = Samples.appeal()
+        appeal.personToken = "SOMEBODY"
+        let fact = Fact.caseOpened(
+            .init(number: Samples.number, appeal: appeal, kind: .appeal, at: Samples.at, basis: Samples.basis))
+        let told = try Element(id: Samples.report, fact).withoutPerson
+        #expect(!String(decoding: told.data, as: UTF8.self).contains("SOMEBODY"))
+        appeal.personToken = nil
+        #expect(
+            try told.body(as: Fact.self)
+                == .caseOpened(
+                    .init(number: Samples.number, appeal: appeal, kind: .appeal, at: Samples.at, basis: Samples.basis)))
+        for fact in Samples.facts {
+            let element = try Element(id: Samples.report, fact)
+            #expect(element.withoutPerson == element)
         }
     }
 

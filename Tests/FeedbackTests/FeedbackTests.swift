@@ -77,6 +77,9 @@ struct FeedbackTests {
         let report = String(decoding: records.report.message.value ?? [], as: UTF8.self)
         #expect(!report.contains("13812345678") && !report.contains("13912345678"))
         #expect(report.contains("反映问题"))
+        let persons = try PersonKey(ReceiptSecret(Array(repeating: 7, count: 32)))
+        let person = try #require(try persons.token(phone: "139 1234 5678", idNumber: nil))
+        #expect(report.contains("\"personToken\":\"\(person)\""), "the same as at every other edge")
         let sealed = String(decoding: try #require(records.sealed).message.value ?? [], as: UTF8.self)
         #expect(!sealed.contains("13912345678"))
     }

@@ -77,6 +77,7 @@ struct RiskModelTests {
     func repetition() throws {
         let watch = try #require(try watch("repeat", over: signal(person: "p1")))
         #expect(watch.inquiry?.line == .person("p1"))
+        #expect(watch.key == "repeat@410803001/p1", "each person warns for himself")
         #expect(watch.warning(among: sightings(2, person: "p1"))?.found == 3)
         #expect(watch.warning(among: sightings(2, person: "p2")) == nil)
         #expect(try self.watch("repeat", over: signal()) == nil)

@@ -48,6 +48,31 @@ struct MaskingAtTheEdgeTests {
         }
     }
 
+    @Test(
+        "The report carries the person's token: the same in the next report of the same number, however it is written")
+    func person() throws {
+        let desk = try Desk()
+        let first = try #require(try desk.appeal(personal).personToken)
+        let next = report([
+            "sourceKey": #""H-2""#, "place": #""410803002""#, "contact": #"{"name":"王五","phone":"+86 138 1234 5678"}"#,
+        ])
+        #expect(try desk.appeal(next).personToken == first)
+        #expect(try desk.appeal(report(["contact": #"{"phone":"13712345678"}"#])).personToken != first)
+        #expect(try desk.appeal(report()).personToken == nil)
+        let sealed = String(decoding: try #require(desk.records(personal).sealed).message.value ?? [], as: UTF8.self)
+        #expect(!sealed.contains(first))
+    }
+
+    @Test(
+        "Handed in for somebody else, the person is whom it is about: the agent's number is not his (domain.md row 31)")
+    func personOfAnAgent() throws {
+        let agent = #"{"relation":"网格员","name":"小李","phone":"13912345678"}"#
+        let desk = try Desk()
+        #expect(try desk.appeal(report(["onBehalf": agent])).personToken == nil)
+        let both = report(["onBehalf": agent, "contact": #"{"phone":"13812345678"}"#])
+        #expect(try desk.appeal(both).personToken == desk.appeal(personal).personToken)
+    }
+
     @Test("A name told in its own field is taken out of the free text as well")
     func nameInText() throws {
         #expect(try Desk().appeal(personal).text.contains("找[姓名]"))

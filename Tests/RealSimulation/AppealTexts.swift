@@ -39,6 +39,9 @@ struct AppealText: Sendable {
         AppealText(source: "walk-in", title: "邻里纠纷:楼上漏水", text: "两户邻里纠纷,楼上漏水泡了楼下天花板,赔偿谈不拢,申请人民调解。"),
     ]
 
+    /// Who tells it: now and then one of a few who come again with whatever there is, else somebody nobody knows.
+    static func person(_ hash: UInt64) -> String? { hash % 3 == 0 ? "PERSON-\(hash / 3 % 3)" : nil }
+
     /// The text of a source's key: mostly one of the first few matters, so that appeals meet.
     static func of(_ hash: UInt64) -> AppealText {
         hash % 10 < 5 ? placed[Int(hash / 10 % 4)] : all[Int(hash / 10 % UInt64(all.count))]

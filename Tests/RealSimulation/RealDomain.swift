@@ -94,7 +94,8 @@ package final class RealDomain: SimDomain {
         let appeal = Appeal(
             id: id, source: told.source, sourceKey: source, home: home, place: place, title: told.title,
             text: told.text, occurredAt: occurred, receivedAt: now, vaultToken: nil, onBehalf: nil, enteredBy: nil,
-            against: hash % 7 == 0 ? reference.units.all[Int(hash / 49) % reference.units.all.count].code : nil)
+            against: hash % 7 == 0 ? reference.units.all[Int(hash / 49) % reference.units.all.count].code : nil,
+            personToken: AppealText.person(stableHash("person \(key)")))
         let envelope = try InputEnvelope(report: id, Report(appeal), key: home.text, source: .intake, time: now)
         return SimReport(name: id.wire, body: Self.content(appeal), envelope: envelope)
     }

@@ -54,6 +54,7 @@ package struct RealFold: DomainFold {
         case .caseOpened(let opened):
             landing.opened.append(opened.number.text)
             contents.insert(RealDomain.content(opened.appeal))
+        case .warningRaised(let raised): facts["\(fact.type) \(raised.model)", default: 0] += 1
         case .reportAttached(let attached): contents.insert(RealDomain.content(attached.appeal))
         default: break
         }

@@ -35,6 +35,24 @@ struct WarningAuditTests {
         #expect(try await scene.failed() == ["warning.steps"])
     }
 
+    @Test("warning.steps: 同一人反复 over the reports of people of whom nothing says that they are one")
+    func nobody() async throws {
+        let scene = try await AuditScene()
+        let number = try scene.number(scene.placed)
+        let basis = Basis.rule(
+            Reason(
+                rule: "model.repeat", text: "3 件", inputs: [scene.placed.wire, scene.queued.wire],
+                reference: "0123456789ab"))
+        let warning = RiskWarning(
+            model: "repeat", kind: .repetition, scenario: nil, name: "同一人反复反映", area: number.home.place,
+            colour: .yellow, raisesColour: false, inputs: [], threshold: 2, found: 2, days: 30, text: "2 件",
+            advice: "指定专人见面")
+        try scene.plantAnswered(
+            [.warningRaised(.init(number: number, warning: "repeat", warning, at: Samples.at, basis: basis))],
+            by: .triage)
+        #expect(try await scene.failed() == ["warning.steps"])
+    }
+
     @Test("warning.steps: a warning cleared that nobody confirmed")
     func unconfirmed() async throws {
         let scene = try await AuditScene()

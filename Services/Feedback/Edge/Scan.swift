@@ -15,6 +15,8 @@ struct Scan {
     let unit: UnitCode?
     let text: String
     let token: String?
+    /// Pseudonym of whoever left a telephone number.
+    let person: String?
     let traceparent: String?
 
     /// The record to publish. Its time is the page's own, so that the same page makes the same record wherever it is sent.
@@ -45,7 +47,7 @@ struct Scan {
             id: id, source: QRPoint.source, sourceKey: key, home: home, place: point.place,
             title: "【\(draft.act.title)】" + title, text: text, occurredAt: at, receivedAt: at, vaultToken: token,
             onBehalf: nil, enteredBy: nil, against: draft.act == .problem ? unit : nil,
-            photos: draft.photo.map { [$0] })
+            photos: draft.photo.map { [$0] }, personToken: person)
     }
 
     private func command(_ command: Contracts.Command, _ at: Instant) throws -> LogOut {

@@ -14,12 +14,14 @@ struct ScanStore: Sendable {
     private let sealer: Sealer
     private let secret: EdgeSecret
     private let receipts: ReceiptSecret
+    private let persons: PersonKey
 
     init(edge: EdgeStore, sealer: Sealer, secret: EdgeSecret) throws(VaultError) {
         self.edge = edge
         self.sealer = sealer
         self.secret = secret
         receipts = try ReceiptSecret(secret.bytes)
+        persons = try PersonKey(receipts)
     }
 
     /// The receipt of a report, which every edge computes alike.
@@ -53,7 +55,7 @@ struct ScanStore: Sendable {
         let token = content == SealedContent() ? nil : try VaultToken.random()
         let scan = Scan(
             id: id, key: key, home: home, point: point, unit: unit, text: text, token: token?.description,
-            traceparent: traceparent)
+            person: try persons.token(phone: draft.phone, idNumber: nil)?.description, traceparent: traceparent)
         return EdgeEntry(
             id: id, source: QRPoint.source, sourceKey: key, homeKey: home.text,
             fingerprint: EdgeFingerprint(fields: draft.fingerprintValues, secret: secret),

@@ -16,6 +16,7 @@ public struct IntakeStore: Sendable {
     private let sealer: Sealer
     private let secret: EdgeSecret
     private let receipts: ReceiptSecret
+    private let persons: PersonKey
     private let rules: @Sendable () -> IntakeRules
     private let now: @Sendable () -> Instant
     private let limits = SourceLimits()
@@ -33,6 +34,7 @@ public struct IntakeStore: Sendable {
         self.sealer = sealer
         self.secret = secret
         receipts = try ReceiptSecret(secret.bytes)
+        persons = try PersonKey(receipts)
         self.rules = rules
         self.now = now
         self.photos = photos
@@ -69,7 +71,8 @@ public struct IntakeStore: Sendable {
             id: id, source: draft.source, sourceKey: draft.sourceKey, home: home, place: place,
             title: masked.title, text: masked.text, occurredAt: draft.occurredAt, receivedAt: now,
             vaultToken: token?.description, onBehalf: masked.onBehalf, enteredBy: masked.subject(of: actor),
-            photos: draft.photos.isEmpty ? nil : draft.photos, device: masked.device)
+            photos: draft.photos.isEmpty ? nil : draft.photos, device: masked.device,
+            personToken: try person(of: draft)?.description)
         let report = try InputEnvelope(
             report: id, Report(appeal), key: home.text, source: .intake, time: now, traceparent: traceparent
         ).message()
@@ -80,6 +83,11 @@ public struct IntakeStore: Sendable {
             fingerprint: EdgeFingerprint(fields: draft.fingerprintValues, secret: secret),
             receipt: try Receipt(secret: receipts, reportID: id).description, acceptedAt: now.milliseconds,
             sealed: sealed, report: LogOut(topic: Topic.reports, message: report))
+    }
+
+    /// The person whom the matter is about, also where somebody else hands it in: the agent's number is not asked.
+    private func person(of draft: ReportDraft) throws(VaultError) -> PersonToken? {
+        try persons.token(phone: draft.contact?.phone, idNumber: draft.contact?.idNumber)
     }
 
     private func seal(_ content: SealedContent, _ token: VaultToken, _ now: Instant) throws -> LogOut {

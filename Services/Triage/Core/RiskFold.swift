@@ -13,9 +13,11 @@ enum RiskFold {
             case .reportQueued(let queued): try TriageTables.see(queued.appeal, item: nil, db: db)
             case .caseAssessed(let assessed):
                 if let item = assessed.item { try TriageTables.assess(assessed.number, item: item, db: db) }
+            case .reportReaddressed(let moved): try TriageTables.forget(moved.report, db: db)
             case .warningRaised(let raised):
                 guard let area = raised.area else { continue }
-                try TriageTables.warn(RiskWatch.key(raised.warning, area), at: raised.at, db: db)
+                let person = try TriageTables.person(of: raised, in: db)
+                try TriageTables.warn(RiskWatch.key(raised.warning, area, of: person), at: raised.at, db: db)
             default: continue
             }
         }

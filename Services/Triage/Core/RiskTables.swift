@@ -31,8 +31,10 @@ extension TriageTables {
             }
         case .village(let village):
             return try sightings("village = ? AND", [village.text], window, inquiry.limit, in: db)
-        // Appeals carry no pseudonym of their reporter, and those of the own case are read with the case.
-        case .person, .ownCase: return []
+        case .person(let person):
+            return try sightings("home = ? AND person = ? AND", [home.text, person], window, inquiry.limit, in: db)
+        // Those of the own case are read with the case.
+        case .ownCase: return []
         }
     }
 
@@ -41,7 +43,7 @@ extension TriageTables {
     ) throws -> [RiskSighting] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT report, source, place, item, occurred FROM triage_sighting
+                SELECT report, source, place, item, occurred, person FROM triage_sighting
                 WHERE \(condition) occurred BETWEEN ? AND ? ORDER BY occurred DESC, report LIMIT ?
                 """)
         let rows = try Row.fetchAll(
@@ -51,7 +53,7 @@ extension TriageTables {
             return RiskSighting(
                 id: (row["report"] as String).lowercased(), source: row["source"],
                 place: place.flatMap { PlaceCode($0) }, item: row["item"],
-                at: Instant(milliseconds: row["occurred"]))
+                at: Instant(milliseconds: row["occurred"]), person: row["person"])
         }
     }
 
@@ -59,8 +61,8 @@ extension TriageTables {
     static func see(_ appeal: Appeal, item: String?, db: Database) throws {
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO triage_sighting (report, home, item, place, village, source, occurred)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO triage_sighting (report, home, item, place, village, source, occurred, person)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (report) DO UPDATE SET item = coalesce(excluded.item, item), home = excluded.home,
                     place = excluded.place, village = excluded.village
                 """)
@@ -68,7 +70,23 @@ extension TriageTables {
             arguments: [
                 appeal.id.uuidString, appeal.home.text, item, appeal.place?.text,
                 SameMatter.community(of: appeal.place), appeal.source, appeal.occurredAt.milliseconds,
+                appeal.personToken,
             ])
+    }
+
+    /// A report that lies elsewhere is counted there.
+    static func forget(_ report: UUID, db: Database) throws {
+        let statement = try db.cachedStatement(sql: "DELETE FROM triage_sighting WHERE report = ?")
+        try statement.execute(arguments: [report.uuidString])
+    }
+
+    /// The person whose reports a warning counted; nil when it counted no one person's.
+    static func person(of raised: WarningRaised, in db: Database) throws -> String? {
+        guard raised.kind == .repetition, let last = raised.basis.reasons.first?.inputs.last,
+            let report = UUID(uuidString: last)
+        else { return nil }
+        let statement = try db.cachedStatement(sql: "SELECT person FROM triage_sighting WHERE report = ?")
+        return try String.fetchOne(statement, arguments: [report.uuidString])
     }
 
     /// The reports of a case are about that item.

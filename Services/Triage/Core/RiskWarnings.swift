@@ -93,7 +93,7 @@ extension RiskSignal {
         self.init(
             cause: .report(title: appeal.title, text: appeal.text), id: appeal.id.uuidString.lowercased(),
             source: appeal.source, home: appeal.home, place: appeal.place, item: item?.code, kind: item?.kind,
-            at: appeal.occurredAt)
+            at: appeal.occurredAt, person: appeal.personToken)
     }
 
     /// A case with which people were not satisfied, or that stood still, so many times by now.

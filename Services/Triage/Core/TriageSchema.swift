@@ -6,7 +6,7 @@ import Ledger
 /// models count, and where they warned last.
 enum TriageSchema {
     static let schema = StoreSchema(
-        version: 4,
+        version: 5,
         tables: [CaseLedger.table, "triage_appeal", "triage_matter", "triage_sighting", "triage_warning"],
         create: create)
 
@@ -26,8 +26,10 @@ enum TriageSchema {
                 CREATE INDEX triage_matter_same ON triage_matter (home, item, occurred);
                 CREATE TABLE triage_sighting (
                     report TEXT PRIMARY KEY, home TEXT NOT NULL, item TEXT, place TEXT, village TEXT,
-                    source TEXT NOT NULL, occurred INTEGER NOT NULL
+                    source TEXT NOT NULL, occurred INTEGER NOT NULL, person TEXT
                 ) WITHOUT ROWID;
+                CREATE INDEX triage_sighting_person ON triage_sighting (home, person, occurred)
+                    WHERE person IS NOT NULL;
                 CREATE INDEX triage_sighting_item ON triage_sighting (home, item, occurred) WHERE item IS NOT NULL;
                 CREATE INDEX triage_sighting_village ON triage_sighting (village, occurred)
                     WHERE village IS NOT NULL;

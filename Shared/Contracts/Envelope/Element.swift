@@ -29,6 +29,16 @@ public struct Element: Sendable, Equatable {
         try Body(type: type, version: version, json: data)
     }
 
+    /// As whoever gave the command is told it: its appeal does not say which other appeals are of the same person.
+    public var withoutPerson: Element {
+        guard let appeal = try? JSONSlices.members(data[...])["appeal"],
+            let token = try? JSONSlices.members(appeal)["personToken"]
+        else { return self }
+        var one = self
+        one.data.replaceSubrange(token.startIndex..<token.endIndex, with: Array("null".utf8))
+        return one
+    }
+
     /// `{"id":…,"type":…,"v":…,"data":…}`.
     public var json: [UInt8] {
         var out = Array("{\"id\":\"\(id.wire)\",\"type\":".utf8)

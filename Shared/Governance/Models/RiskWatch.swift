@@ -40,12 +40,16 @@ public struct RiskWatch: Sendable {
         }
     }
 
-    /// Within this it warns once a window: model, scenario and place. Nil for what is counted within one case, and for a
-    /// place that is not known deep enough, where the model has nothing to say.
-    public var key: String? { area.map { Self.key(name, $0) } }
+    /// Within this it warns once a window: model, scenario and place, and the person for 同一人反复. Nil for what is counted
+    /// within one case, and for a place that is not known deep enough, where the model has nothing to say.
+    public var key: String? {
+        area.map { Self.key(name, $0, of: model.kind == .repetition ? signal.person : nil) }
+    }
 
-    /// The key of a warning of that name in that place.
-    public static func key(_ name: String, _ area: PlaceCode) -> String { "\(name)@\(area.text)" }
+    /// The key of a warning of that name in that place, about that person when it counts the reports of one.
+    public static func key(_ name: String, _ area: PlaceCode, of person: String? = nil) -> String {
+        ["\(name)@\(area.text)", person].compactMap(\.self).joined(separator: "/")
+    }
 
     /// The earliest instant it looks at.
     public var since: Instant { signal.at - .naturalDays(days) }

@@ -32,7 +32,7 @@ public struct CommandAnswer: Sendable {
         outcome =
             switch reply?.status {
             case nil, .parked: .pending
-            case .done: .done(reply?.facts ?? [])
+            case .done: .done((reply?.facts ?? []).map(\.withoutPerson))
             case .refused:
                 .refused(reply?.refusal.map(Problem.init) ?? Problem(.conflict, .commandLate, fix: .commandLateFix))
             case .late: .refused(Problem(.conflict, .commandLate, fix: .commandLateFix))
