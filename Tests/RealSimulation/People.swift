@@ -56,13 +56,26 @@ struct People: Sendable {
         return warning.state == .raised ? .confirmWarning : .clearWarning
     }
 
-    /// Now and then a leader takes the case, or no longer has it, or somebody is sent to a door.
+    /// Now and then a leader takes the case, or no longer has it, or somebody is sent to a door and comes back.
     private static func aside(_ columns: CaseColumns, _ draw: inout Generator) -> CommandName? {
         switch draw.below(12) {
-        case 0 where columns.stage.isOpen: columns.supervision.sponsor == nil ? .sponsor : .endSponsor
-        case 1...3 where [.signed, .met, .handling].contains(columns.stage) && columns.dispatch.errand == nil:
-            .sendErrand
+        case 0 where columns.stage.isOpen && columns.supervision.sponsor == nil: .sponsor
+        case 0...2 where columns.stage.isOpen && columns.supervision.sponsor != nil: .endSponsor
+        case 3...6 where columns.dispatch.errand != nil: .finishErrand
+        case 3...6 where [.signed, .met, .handling].contains(columns.stage): .sendErrand
+        case 7...: petition(columns, &draw)
         default: nil
+        }
+    }
+
+    /// What the law lets a petitioner and the authorities do: more time, a review, its hearing, its opinion.
+    private static func petition(_ columns: CaseColumns, _ draw: inout Generator) -> CommandName? {
+        guard columns.triage.isPetition == true else { return nil }
+        if columns.pendingRemedy != nil { return draw.below(3) == 0 ? .hearPetition : .answerPetition }
+        switch columns.stage {
+        case .signed, .met, .handling: return columns.supervision.answerExtended == true ? nil : .extendPetition
+        case .verified, .revisited, .struckOff: return columns.nextInstance == nil ? nil : .askPetition
+        default: return nil
         }
     }
 
