@@ -44,6 +44,7 @@ extension CaseColumns {
             dispatch.due = OrderDue.due(of: resumed.clocks) ?? dispatch.due
             dispatch.clocksSince = resumed.at
             dispatch.stallSince = resumed.at
+            dispatch.errand?.since = resumed.at
         case .mediationReferred: dispatch.state = .mediating
         case .caseVerified(let verified):
             dispatch.state = .closed
@@ -51,7 +52,7 @@ extension CaseColumns {
             dispatch.verifiedBy = verified.basis.actor?.subject
             dispatch.openAssists = 0
         case .errandSent(let sent):
-            dispatch.errand = Errand(unit: sent.unit, task: sent.task)
+            dispatch.errand = Errand(unit: sent.unit, task: sent.task, since: sent.at)
             dispatch.addHandlingUnit(sent.unit)
         case .errandFinished(let finished):
             dispatch.errand = nil

@@ -132,6 +132,7 @@ extension CaseColumns {
             switch rule {
             case .meet, .respond, .complex, .suspensionReview: dispatch.clocksSince
             case .stall, .stallProposal: dispatch.stallSince
+            case .errand: dispatch.errand?.since
             default: nil
             }
         return since ?? Instant(milliseconds: 0)

@@ -25,8 +25,13 @@ struct ErrandTests {
         try scene.handle()
         #expect(refusal(scene, send(scene, scene.main.code), by: scene.handler) == "errand.send.main_unit")
         #expect(refusal(scene, send(scene, scene.other.code, " "), by: scene.handler) == "text.blank")
-        try scene.bench.give(send(scene, scene.other.code), by: scene.handler)
+        let out = try scene.bench.give(send(scene, scene.other.code), by: scene.handler)
         #expect(try scene.columns().dispatch.errand?.unit == scene.other.code)
+        let sending = try #require(
+            out.facts.compactMap { if case .errandSent(let body) = $0 { body } else { nil } }.first)
+        let calendar = try Reference.sample.calendar
+        #expect(sending.clock == DeadlineRules.deadline(.errand, start: scene.bench.now, calendar: calendar))
+        #expect(sending.clock?.explanation.contains("派出代办;3 个工作日") == true)
         let finish = Contracts.Command.finishOrder(.init(number: scene.number, outcome: .solved, reply: "已办好。"))
         #expect(refusal(scene, finish, by: scene.handler) == "order.finish.errand_open")
         let sent = Actor(subject: "errand", name: "承办人", role: .handler, unit: scene.other.code)

@@ -112,6 +112,7 @@ struct ClockTests {
             (.supervision, .handling, 2, true, .warn),
             (.majorAcknowledge, .dispatched, 0, false, .callNext),
             (.suspensionReview, .suspended, 0, false, .warn),
+            (.errand, .handling, 0, false, .warn),
             (.petitionAnswer, .handling, 0, false, .supervise),
             (.petitionReview, .revisited, 0, false, .warn),
             (.petitionRecheck, .struckOff, 0, false, .warn),

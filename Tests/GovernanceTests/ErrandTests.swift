@@ -29,4 +29,16 @@ struct ErrandTests {
         #expect(refused(.finish, try sent(), actor(.handler))?.rule == "order.finish.errand_open")
         #expect(refused(.finish, caseAt(.handling), actor(.handler)) == nil)
     }
+
+    @Test("Its clock runs while somebody is out and the order is worked on; a 挂账 stops it, and it dies with its order")
+    func clock() throws {
+        for stage in [Stage.signed, .met, .handling, .extensionReview, .mediating] {
+            let columns = try sent(stage)
+            #expect(columns.runs(.errand, order: columns.dispatch.order), "\(stage)")
+            #expect(!caseAt(stage).runs(.errand, order: columns.dispatch.order), "\(stage): nobody is out")
+            #expect(!columns.runs(.errand, order: "another"), "\(stage)")
+        }
+        let suspended = try sent(.suspended)
+        #expect(!suspended.runs(.errand, order: suspended.dispatch.order))
+    }
 }

@@ -209,7 +209,9 @@ struct AuditHandsTests {
         #expect(offences(SponsorHands(), [ended("a", chief)]).count == 1)
     }
 
-    @Test("errand.done: sent twice, finished by another unit or not at all before the order")
+    @Test(
+        "errand.done: sent twice, finished by another unit or not at all before the order; a clock of nobody, or too early"
+    )
     func errands() throws {
         func by(_ role: Role, _ unit: UnitCode?) -> Basis {
             .person(Actor(subject: "x", name: "示例", role: role, unit: unit))
@@ -229,6 +231,17 @@ struct AuditHandsTests {
         #expect(offences(ErrandDone(), [sent, sent, grid]).count == 1)
         #expect(offences(ErrandDone(), [grid]).count == 1)
         #expect(offences(ErrandDone(), [sent, finished(unit, by(.handler, Samples.housing))]).count == 1)
+        func told(_ point: CaseClock.Point, at: Instant) -> Fact {
+            .caseWarned(
+                .init(
+                    number: Samples.number, clock: "errand", rule: .errand, point: point, order: Samples.order,
+                    deadline: Samples.deadline, since: Samples.at, startedBy: Samples.report, recipients: [], at: at,
+                    basis: Samples.basis))
+        }
+        let (soon, due) = (told(.soon, at: Samples.at), told(.due, at: Samples.deadline.due))
+        #expect(offences(ErrandDone(), [sent, soon, due, grid]).isEmpty)
+        #expect(offences(ErrandDone(), [sent, grid, due]).count == 1)
+        #expect(offences(ErrandDone(), [sent, told(.due, at: Samples.at), grid]).count == 1)
     }
 
     @Test("mediation.voluntary: without both consents, with a handler on the panel, with the same people again")

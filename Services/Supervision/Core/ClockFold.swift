@@ -71,6 +71,10 @@ struct ClockFold {
         case .orderSuspended(let suspended):
             start(.suspensionReview, order: suspended.order, at: suspended.at)
         case .orderResumed(let resumed): apply(resumed)
+        case .errandSent(let sent):
+            guard let deadline = sent.clock else { return }
+            start(CaseClock(deadline, order: sent.order, since: sent.at, startedBy: id))
+        case .errandFinished: board.remove { $0.rule == .errand }
         case .raiseProposed(let proposed):
             let since = max(proposed.at, columns.stallSince)
             start(CaseClock(proposed.deadline, order: columns.dispatch.order, since: since, startedBy: id))

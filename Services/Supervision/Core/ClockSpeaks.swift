@@ -58,11 +58,15 @@ struct ClockSpeaks {
             let chain = LeaderChain(clock.chain ?? [])
             return [call, call + 1].map { chain.leader($0) }.map { Recipient(role: $0, title: $0.title) }
         }
-        // An opinion 复查、复核意见 is owed by the authority that was asked, all else by the unit that handles the case.
-        let isOpinion = PetitionInstance(clock: clock.rule) != nil
-        let handling = columns.dispatch.order == nil ? nil : columns.dispatch.mainUnit
-        let unit = (isOpinion ? columns.pendingRemedy?.unit : handling).flatMap { reference.units[$0] }
-        return Recipient.two(for: clock.rule, unit: unit, columns: columns)
+        return Recipient.two(for: clock.rule, unit: owing(clock.rule).flatMap { reference.units[$0] }, columns: columns)
+    }
+
+    /// The unit that owes what a clock waits for: of an opinion 复查、复核意见 the authority that was asked, of an errand 代办 the
+    /// unit that was sent, of all else the unit that handles the case.
+    private func owing(_ rule: ClockRule?) -> UnitCode? {
+        if PetitionInstance(clock: rule) != nil { return columns.pendingRemedy?.unit }
+        if rule == .errand, let errand = columns.dispatch.errand { return errand.unit }
+        return columns.dispatch.order == nil ? nil : columns.dispatch.mainUnit
     }
 
     private func basis(_ timer: ClockTimer) -> Basis {

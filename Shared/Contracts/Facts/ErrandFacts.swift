@@ -11,17 +11,23 @@ public struct ErrandSent: CasePayload {
     public var unit: UnitCode
     /// What is to be done there.
     public var task: String
+    /// Until when it is to be finished; nil from before errands had a clock.
+    public var clock: Deadline?
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
     public var basis: Basis
 
     /// Creates the payload.
-    public init(number: CaseNumber, order: String, unit: UnitCode, task: String, at: Instant, basis: Basis) {
+    public init(
+        number: CaseNumber, order: String, unit: UnitCode, task: String, clock: Deadline? = nil, at: Instant,
+        basis: Basis
+    ) {
         self.number = number
         self.order = order
         self.unit = unit
         self.task = task
+        self.clock = clock
         self.at = at
         self.basis = basis
     }

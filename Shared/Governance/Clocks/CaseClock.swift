@@ -134,6 +134,7 @@ extension CaseColumns {
     ///
     /// - 见面 until the meeting; 24 h and 3 working days until the unit reports; a 挂账 stops both and the two weeks.
     /// - Statutory clocks run on through a 挂账.
+    /// - 代办 until whoever was sent has finished; a 挂账 stops it with the order.
     /// - 重大通报 while nobody has assessed what a device reported; 电话回访 while the closing waits for its revisit.
     /// - 复查 and 复核 of a petition while the opinion is owed, also after 销号: the right to ask outlives it.
     public func runs(_ rule: ClockRule, order: String?, occasion: ClockRule? = nil) -> Bool {
@@ -144,6 +145,7 @@ extension CaseColumns {
         case .meet: return isUnmet
         case .reminder, .weeklyMeeting, .formSign: return occasion == .meet ? isUnmet : owesWork
         case .respond, .complex, .stall, .stallProposal, .supervision: return owesWork
+        case .errand: return dispatch.errand != nil && owesWork
         case .suspensionReview: return stage == .suspended
         case .majorAcknowledge: return triage.directReport && !supervision.acknowledged && dispatch.state != .closed
         case .petitionInform: return dispatch.orders == 0

@@ -29,7 +29,7 @@ public enum ClockBreach: String, CaseIterable, Sendable, Codable {
         case .stallProposal, .supervision: return canRise ? .raise : .warn
         case .majorAcknowledge: return .callNext
         case .formSign: return clock.nextLeader == nil ? .warn : .callNext
-        case .suspensionReview, .majorNotice, .revisitPhone, .bellCall, .bellVisit, nil: return .warn
+        case .suspensionReview, .majorNotice, .errand, .revisitPhone, .bellCall, .bellVisit, nil: return .warn
         // The opinion is not the handling unit's to give: a form of ours would go to the wrong door.
         case .petitionReview, .petitionRecheck: return .warn
         }

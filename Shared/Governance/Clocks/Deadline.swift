@@ -79,6 +79,8 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
     case stallProposal = "stall_proposal"
     /// 挂账复核: every 14 days.
     case suspensionReview = "suspension_review"
+    /// 代办 (row 31): 3 working days from sending 【ours】.
+    case errand
     /// 回访电话: 3 working days from closing.
     case revisitPhone = "revisit_phone"
     /// 单据签收: 1 working day from issue 【ours】, then the next leader is called.
@@ -111,6 +113,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .supervision: "督办单整改"
         case .stallProposal: "提级决定"
         case .suspensionReview: "挂账复核"
+        case .errand: "代办"
         case .revisitPhone: "电话回访"
         case .bellCall: "铃铛去电"
         case .bellVisit: "铃铛上门"
@@ -125,7 +128,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
     public var span: ClockSpan {
         switch self {
         case .meet, .respond: .natural(milliseconds: 24 * 3_600_000)
-        case .complex, .reminder, .supervision, .revisitPhone: .workingDays(3)
+        case .complex, .reminder, .supervision, .errand, .revisitPhone: .workingDays(3)
         case .stall, .suspensionReview: .natural(milliseconds: 14 * 24 * 3_600_000)
         case .weeklyMeeting: .natural(milliseconds: 7 * 24 * 3_600_000)
         case .majorNotice: .natural(milliseconds: 10_000)
@@ -156,6 +159,7 @@ public enum ClockRule: String, CaseIterable, Sendable, Codable {
         case .weeklyMeeting: "提醒单逾期"
         case .stallProposal: "提出"
         case .suspensionReview: "挂账"
+        case .errand: "派出代办"
         case .revisitPhone: "办结"
         case .bellCall, .bellVisit: "无应答"
         case .petitionInform, .petitionAnswer: "收到信访"

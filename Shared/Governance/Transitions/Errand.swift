@@ -4,11 +4,14 @@ public struct Errand: Hashable, Sendable, Codable {
     public var unit: UnitCode
     /// What is to be done there.
     public var task: String
+    /// When its clock last started: sent, or gone on after a 挂账.
+    public var since: Instant?
 
     /// An errand.
-    public init(unit: UnitCode, task: String) {
+    public init(unit: UnitCode, task: String, since: Instant? = nil) {
         self.unit = unit
         self.task = task
+        self.since = since
     }
 }
 

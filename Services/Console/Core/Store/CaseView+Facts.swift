@@ -31,13 +31,23 @@ extension CaseView {
         case .extensionAsked(let body): askedUntil = body.until.milliseconds
         case .extensionGranted(let body):
             askedUntil = nil
-            set(body.clocks)
+            set(body.clocks + errandClocks)
         case .extensionRefused: askedUntil = nil
         case .orderResumed(let body): set(body.clocks)
-        case .orderRetimed(let body): set(body.clocks)
+        case .orderRetimed(let body): set(body.clocks + errandClocks)
         case .caseWarned(let body) where body.point == .due:
             warnedRule = body.rule.rawValue
             warnedAt = body.at.milliseconds
+        default: takeClock(fact)
+        }
+    }
+
+    /// Clocks beside those of the order.
+    private mutating func takeClock(_ fact: Fact) {
+        switch fact {
+        case .errandSent(let body):
+            if let clock = body.clock { keep(clock) }
+        case .errandFinished: set(deadlines.filter { $0.clock != .errand })
         case .revisitPlanned(let body): keep(body.phone)
         case .petitionAsked(let body): keep(body.deadline)
         case .petitionHeard(let body): keep(body.deadline)
@@ -63,6 +73,9 @@ extension CaseView {
 
     /// In place of an earlier one of its kind.
     private mutating func keep(_ deadline: Deadline) { set(deadlines.filter { $0.rule != deadline.rule } + [deadline]) }
+
+    /// What changes the order's clocks leaves that of an errand 代办 alone.
+    private var errandClocks: [Deadline] { deadlines.filter { $0.clock == .errand } }
 
     private mutating func set(_ deadlines: [Deadline]) {
         clocks = (try? Self.memo.text(of: deadlines)) ?? clocks

@@ -1,7 +1,8 @@
 import Contracts
 import Governance
 
-/// `errand.done`: an errand 代办 is finished once, by the grid or by the unit that was sent, and before its order is (domain.md row 31).
+/// `errand.done`: an errand 代办 is finished once, by the grid or by the unit that was sent, and before its order is; its clock
+/// speaks while it is out, and of its end never before it is due (domain.md row 31).
 struct ErrandDone: AuditRule {
     let name = "errand.done"
     private var out: [CaseNumber: UnitCode] = [:]
@@ -26,6 +27,9 @@ struct ErrandDone: AuditRule {
             guard let actor = finished.basis.actor else { return add(finished.number, "by nobody") }
             let isUnit = actor.role == .unitHead || actor.role == .handler
             if isUnit, actor.unit != unit { add(finished.number, "by \(actor.subject) of another unit") }
+        case .caseWarned(let warned) where warned.rule == .errand:
+            if out[warned.number] == nil { add(warned.number, "about an errand, and nobody is out") }
+            if warned.point == .due, warned.at < warned.deadline.due { add(warned.number, "before the errand is due") }
         case .orderFinished(let finished):
             if let unit = out[finished.number] { add(finished.number, "while \(unit) is out") }
         default: break
