@@ -48,7 +48,7 @@ struct DeviceValues {
     /// Width of a day: a bar and a gap.
     private static let pitch = 4
 
-    /// One bar a day; the darker ones begin at the day that parts them, where a line stands as well.
+    /// One bar a day; a line stands at the day that parts them, and those after it have a colour of their own.
     private func picture(_ sheet: DeviceSheet) -> [String: Any] {
         let counts = sheet.series.counts
         let most = counts.max() ?? 0
@@ -73,5 +73,5 @@ struct DeviceValues {
         ]
     }
 
-    private func day(_ day: CivilDate) -> String { names.language == .zh ? day.chinese : "\(day)" }
+    private func day(_ day: CivilDate) -> String { names.language == .zh ? "\(day.year)年\(day.chinese)" : "\(day)" }
 }
