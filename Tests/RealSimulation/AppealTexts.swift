@@ -1,3 +1,5 @@
+import Simulation
+
 /// Appeals as people tell them: few matters in several words each, so that the same matter is told again, and one of
 /// every way that triage knows.
 struct AppealText: Sendable {
@@ -31,7 +33,7 @@ struct AppealText: Sendable {
         AppealText(
             source: "miniprogram", title: "小区充电桩坏了一周没人修", text: "3号楼前的电动车充电桩坏了一周,六个充电口都没电,大家只好从楼上飞线充电,很不安全,请尽快维修。"),
         AppealText(
-            source: "hotline", title: "小区电动车充电桩坏了没人修", text: "来电人称3号楼前的电动车充电桩坏了一周没人修,居民从楼上飞线充电,有安全隐患,要求尽快维修。"),
+            source: "petition", title: "小区电动车充电桩坏了没人修", text: "来信人称3号楼前的电动车充电桩坏了一周没人修,居民从楼上飞线充电,有安全隐患,要求尽快维修。"),
         AppealText(source: "petition", title: "下水道堵塞污水横流", text: "5号院下水道堵了,化粪池外溢,污水横流到路面上,臭味很大,请疏通。"),
         AppealText(source: "grid", title: "5号院下水道堵塞,污水横流", text: "网格员巡查:5号院下水道堵塞,化粪池外溢,污水横流到路面上,臭味很大,需疏通。"),
         AppealText(source: "hotline", title: "工地夜间施工扰民", text: "社区旁的工地连续三天夜间施工到凌晨两点,打桩噪音很大,施工扰民,老人孩子无法休息。"),
@@ -39,8 +41,14 @@ struct AppealText: Sendable {
         AppealText(source: "walk-in", title: "邻里纠纷:楼上漏水", text: "两户邻里纠纷,楼上漏水泡了楼下天花板,赔偿谈不拢,申请人民调解。"),
     ]
 
-    /// Who tells it: now and then one of a few who come again with whatever there is, else somebody nobody knows.
-    static func person(_ hash: UInt64) -> String? { hash % 3 == 0 ? "PERSON-\(hash / 3 % 3)" : nil }
+    /// Who tells it: now and then the same caller again with whatever there is, else one of his own or somebody nobody knows.
+    static func person(_ key: Int) -> String? {
+        switch stableHash("person \(key)") % 3 {
+        case 0: "PERSON"
+        case 1: "PERSON-\(key)"
+        default: nil
+        }
+    }
 
     /// The text of a source's key: mostly one of the first few matters, so that appeals meet.
     static func of(_ hash: UInt64) -> AppealText {

@@ -261,6 +261,24 @@ struct Drafting {
         case .settleForm: return .settleForm(.init(number: number, note: why))
         case .answerPetition: return .answerPetition(.init(number: number, outcome: .upheld, opinion: why))
         case .strikeOff: return .strikeOffCase(.init(number: number))
+        default: return detour(name, why)
+        }
+    }
+
+    /// A sound payload of what need not be.
+    private func detour(_ name: CommandName, _ why: String) -> Contracts.Command? {
+        switch name {
+        case .sponsor: return .sponsorCase(.init(number: number, reason: why))
+        case .endSponsor: return .endSponsor(.init(number: number, reason: why))
+        case .sendErrand:
+            return reference.units.all
+                .first { $0.code != columns.dispatch.mainUnit && !columns.triage.complains(about: $0.code) }
+                .map { .sendErrand(.init(number: number, unit: $0.code, task: why)) }
+        // Between the term of the law and the longest one.
+        case .extendPetition:
+            return .extendPetition(.init(number: number, until: Instant(number.day) + .naturalDays(75), reason: why))
+        case .askPetition: return .askPetition(.init(number: number, reason: why))
+        case .hearPetition: return .hearPetition(.init(number: number, note: why))
         default: return nil
         }
     }

@@ -100,18 +100,21 @@ struct People: Sendable {
             place: PlaceCode(place))
     }
 
-    /// The next step on the way to the end of a case, by whoever may take it.
-    func forward(_ number: CaseNumber, _ columns: CaseColumns, at now: Instant) -> Wish? {
+    /// The next step on the way to the end of a case, by whoever may take it, or a detour.
+    func forward(_ number: CaseNumber, _ columns: CaseColumns, at now: Instant, isDetour: Bool) -> Wish? {
         let drafting = Drafting(
             reference: reference, townships: townships, number: number, columns: columns, others: [],
             appeals: appeals[number] ?? [], now: now)
-        guard let name = Self.last(number, columns), let row = Transitions.row(name),
+        let detour = isDetour ? Self.detour(number, columns) : nil
+        guard let name = detour ?? Self.last(number, columns), let row = Transitions.row(name),
             let command = drafting.forward(name)
         else { return nil }
         var role = Role.allCases.first { row.roles.contains($0) && $0 != .system && $0 != .citizen } ?? .center
         // Two hands strike off what is red or orange.
         if name == .strikeOff { role = columns.strikeOffProposer == nil ? .supervisor : .deputyLeader }
-        if name == .answerPetition { role = .center }
+        if [.askPetition, .hearPetition, .answerPetition].contains(name) { role = .center }
+        // Who took the case is another leader, or was.
+        if name == .endSponsor { role = .chiefLeader }
         // Whoever speaks for the reporter may do so for a fortnight; who revisits finds what he finds.
         if name == .revisitReopen { role = .revisitor }
         let unit = role == .unitHead || role == .handler ? columns.dispatch.mainUnit : nil
@@ -140,6 +143,26 @@ struct People: Sendable {
         let reopens = [0, 0, 0, 1, 0, 0, 2][Int(stableHash(number.text) % 7)]
         guard columns.stage == .verified, columns.revisit.reopens < reopens else { return next(columns) }
         return .revisitReopen
+    }
+
+    /// What some cases meet on their way and others do not, in their first handling: a sponsor who comes and goes, an errand, a
+    /// petition that takes longer and whose answer is reviewed.
+    private static func detour(_ number: CaseNumber, _ columns: CaseColumns) -> CommandName? {
+        guard columns.revisit.reopens == 0 else { return nil }
+        let lot = stableHash("detour \(number.text)") % 4
+        let isPetition = columns.triage.isPetition == true
+        let (dispatch, supervision) = (columns.dispatch, columns.supervision)
+        switch columns.stage {
+        case .signed where lot == 0 && supervision.sponsor == nil: return .sponsor
+        case .met where lot == 1 && dispatch.errand == nil: return .sendErrand
+        case .handling where supervision.sponsor != nil: return .endSponsor
+        case .handling where isPetition && supervision.answerExtended != true: return .extendPetition
+        case .verified where isPetition && columns.remedyOfAnswer == nil,
+            .revisited where isPetition && columns.remedyOfAnswer == nil:
+            return .askPetition
+        case .verified, .revisited: return columns.pendingRemedy?.hearings.isEmpty == true ? .hearPetition : nil
+        default: return nil
+        }
     }
 
     private static func next(_ columns: CaseColumns) -> CommandName? {

@@ -20,7 +20,8 @@ import Testing
             "draw.enrolled", "draw.made", "revisit.drawn", "case.complained", "suggestion.received",
             "suggestion.published", "rating.given",
             "point.issued", "point.revoked", "bell.checked", "case.sponsored", "sponsor.ended", "errand.sent",
-            "errand.finished", "ended redirected",
+            "errand.finished", "petition.extended", "petition.asked", "petition.heard", "petition.answered",
+            "ended redirected",
             "ended struck off",
             "ended withdrawn",
         ] {
