@@ -87,6 +87,21 @@ struct ListTests {
         #expect(try await find(fixture, CaseQuery(text: typed)).total == (isFound ? 1 : 0))
     }
 
+    @Test("A search by number finds the newest of what it begins, and says when there are more than it looks at")
+    func newestNumbers() async throws {
+        let fixture = try Fixture()
+        try await fixture.store.pool.write { db in
+            for day in 0...CaseSearch.reach {
+                let number = CaseNumber(
+                    home: Samples.home, day: CivilDate(daysSinceEpoch: 1000 + day), reportId: Samples.report)
+                try CaseView(number, at: Samples.at + .milliseconds(day)).save(replacing: "", in: db)
+            }
+        }
+        let found = try await fixture.read { try CaseSearch(text: "410803001").rows(in: $0) }
+        #expect(found.ids.count == CaseSearch.reach && found.isCut)
+        #expect(!found.ids.contains(1) && found.ids.contains(Int64(CaseSearch.reach) + 1))
+    }
+
     @Test("A search knows the words that a case has now, not those that it had")
     func renamed() async throws {
         let fixture = try Fixture()

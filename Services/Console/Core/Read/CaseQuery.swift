@@ -71,9 +71,12 @@ struct CaseQuery: Sendable, Equatable {
                 """, [now.milliseconds])
         }
         if let text, !text.isEmpty {
-            let search = try CaseSearch(text: text).condition(in: db)
-            filter.add(search.sql, search.arguments)
-            filter.isCut = search.isCut
+            let found = try CaseSearch(text: text).rows(in: db)
+            // Asked once, used by the counts and the page alike.
+            filter.add(
+                "c.rowid IN (SELECT value FROM json_each(?))",
+                ["[\(found.ids.map(String.init).joined(separator: ","))]"])
+            filter.isCut = found.isCut
         }
         return filter
     }

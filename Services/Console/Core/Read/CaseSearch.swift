@@ -9,17 +9,21 @@ struct CaseSearch: Sendable, Equatable {
     /// So many of the newest are looked at.
     static let reach = 10_000
 
-    /// A condition on `case_view c`, and whether there are more than are looked at.
-    func condition(in db: Database) throws -> (sql: String, arguments: StatementArguments, isCut: Bool) {
-        let (words, values) = worded
-        guard let start = number else { return ("c.rowid IN (\(words))", values, try isCut(words, values, db)) }
-        let numbers = "SELECT rowid FROM case_view WHERE number >= ? AND number < ? LIMIT \(Self.reach)"
-        let both = "SELECT * FROM (\(words)) UNION SELECT * FROM (\(numbers))"
-        return ("c.rowid IN (\(both))", values + [start, start + "\u{7F}"], try isCut(words, values, db))
+    /// Row ids of `case_view`, and whether there are more than are looked at.
+    func rows(in db: Database) throws -> (ids: Set<Int64>, isCut: Bool) {
+        let (sql, arguments) = worded
+        let words = try Int64.fetchAll(db, sql: sql, arguments: arguments)
+        let numbers = try number.map { try numbered($0, in: db) } ?? []
+        return (Set(words + numbers), max(words.count, numbers.count) == Self.reach)
     }
 
-    private func isCut(_ words: String, _ values: StatementArguments, _ db: Database) throws -> Bool {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(words))", arguments: values) == Self.reach
+    /// Within a township the greater number is the newer case.
+    private func numbered(_ start: String, in db: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            db,
+            sql:
+                "SELECT rowid FROM case_view WHERE number >= ? AND number < ? ORDER BY number DESC LIMIT \(Self.reach)",
+            arguments: [start, start + "\u{7F}"])
     }
 
     /// The beginning of a case number, such as `410803001-2026`.
