@@ -13,6 +13,7 @@ public enum Fact: WireBody, Hashable {
     case reportRedirected(ReportRedirected)
     case reportReaddressed(ReportReaddressed)
     case caseComplained(CaseComplained)
+    case alarmCleared(AlarmCleared)
     case warningRaised(WarningRaised)
     case warningConfirmed(WarningConfirmed)
     case warningCleared(WarningCleared)
@@ -96,6 +97,7 @@ public enum Fact: WireBody, Hashable {
         case .reportRedirected(let body): body
         case .reportReaddressed(let body): body
         case .caseComplained(let body): body
+        case .alarmCleared(let body): body
         case .warningRaised(let body): body
         case .warningConfirmed(let body): body
         case .warningCleared(let body): body
@@ -198,6 +200,7 @@ public enum Fact: WireBody, Hashable {
         entry(Fact.reportRedirected),
         entry(Fact.reportReaddressed),
         entry(Fact.caseComplained),
+        entry(Fact.alarmCleared),
         entry(Fact.warningRaised),
         entry(Fact.warningConfirmed),
         entry(Fact.warningCleared),

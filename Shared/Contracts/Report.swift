@@ -41,13 +41,18 @@ public struct Appeal: Codable, Hashable, Sendable {
     public var photos: [String]?
     /// Code of the device 设备 that sent it, as the source says: the registry may not know it.
     public var device: String?
+    /// What the device says of its alarm; nil: it raises one, as every device does that knows no end of it.
+    public var alarm: AlarmState?
+
+    /// Whether a device says that its alarm is over: then it is no new signal.
+    public var endsAlarm: Bool { alarm == .cleared }
 
     /// Creates an appeal from its masked parts.
     public init(
         id: UUID, source: String, sourceKey: String, home: HomeKey, place: PlaceCode?, title: String, text: String,
         occurredAt: Instant, receivedAt: Instant, vaultToken: String?, onBehalf: OnBehalf?, enteredBy: String?,
         hops: Int = 0, against: UnitCode? = nil, photos: [String]? = nil, device: String? = nil,
-        personToken: String? = nil
+        alarm: AlarmState? = nil, personToken: String? = nil
     ) {
         self.id = id
         self.source = source
@@ -65,8 +70,17 @@ public struct Appeal: Codable, Hashable, Sendable {
         self.against = against
         self.photos = photos
         self.device = device
+        self.alarm = alarm
         self.personToken = personToken
     }
+}
+
+/// What a device says of its alarm 报警、解除 (domain.md row 54, §5: 14:10 → 14:31 is 21 min 0 s).
+public enum AlarmState: String, Codable, Hashable, Sendable, CaseIterable {
+    /// 报警: it began.
+    case raised
+    /// 解除: it is over.
+    case cleared
 }
 
 /// An appeal handed in for somebody else 代办 (domain.md row 31).

@@ -16,7 +16,7 @@ public enum Lateness {
         case .reportAttached, .caseAccepted, .caseAssessed, .majorReported, .reportQueued, .caseComplained:
             return columns.dispatch.withdrawn || columns.dispatch.state == .closed
         case .warningRaised: return !columns.stage.isOpen
-        case .warningConfirmed, .warningCleared: return false
+        case .warningConfirmed, .warningCleared, .alarmCleared: return false
         case .caseWarned, .caseReminded, .caseSupervised, .leaderCalled, .caseAcknowledged, .raiseProposed,
             .levelRaised, .formSigned, .formRectified, .formSettled, .formWithdrawn, .bellChecked, .minutesRecorded,
             .caseSponsored, .sponsorEnded, .strikeOffProposed, .caseStruckOff, .caseRevived, .vaultUnsealed,

@@ -55,6 +55,23 @@ struct SignalDeviceTests {
         #expect(both.text.contains("report.device.channel") && both.text.contains("field.unknown"))
     }
 
+    @Test("A device says that its alarm is over; without a device, or in other words, that is refused")
+    func alarm() async throws {
+        let desk = try Desk()
+        #expect(try desk.appeal(signal()).alarm == nil)
+        #expect(try desk.appeal(signal(["alarm": #""raised""#])).alarm == .raised)
+        #expect(try desk.appeal(signal(["alarm": #""cleared""#])).endsAlarm)
+        let counter = try await Counter(desk)
+        let nobody = try await counter.send(.post, "/v1/reports", signal(["device": nil, "alarm": #""cleared""#]))
+        let problem = try nobody.decoded(ProblemDocument.self)
+        #expect(nobody.status == .badRequest && problem.rule == "report.alarm.device" && problem.field == "alarm")
+        let other = try await counter.send(.post, "/v1/reports", signal(["alarm": #""over""#]))
+        #expect(other.status == .badRequest && other.text.contains("cleared"))
+        let first = try await counter.send(.post, "/v1/reports", signal(["alarm": #""raised""#]))
+        let second = try await counter.send(.post, "/v1/reports", signal(["alarm": #""cleared""#]))
+        #expect(first.status == .created && second.status == .conflict && second.text.contains("alarm"))
+    }
+
     @Test("The same key with another device is another body")
     func conflict() async throws {
         let counter = try await Counter(Desk())

@@ -1,3 +1,4 @@
+import Contracts
 import Simulation
 
 /// Appeals as people tell them: few matters in several words each, so that the same matter is told again, and one of
@@ -11,9 +12,7 @@ struct AppealText: Sendable {
 
     static let all: [AppealText] =
         placed + [
-            AppealText(
-                source: "sensor", title: "液氯储罐泄漏报警",
-                text: "危险化学品安全生产风险监测预警系统:中站工业园区某企业液氯储罐区氯气浓度超限,秤垫片处疑似泄漏,泄漏报警持续,请立即处置。"),
+            leak,
             AppealText(source: "hotline", title: "仓库着火了快来人", text: "废品仓库着火了,正在着火,浓烟很大,火势正往旁边蔓延,快来人。"),
             AppealText(
                 source: "web", title: "不服判决请求过问", text: "与邻居的相邻权案件法院判决已生效,我不服判决,一审二审都败诉,请过问人民法院的判决书并安排再审。"),
@@ -27,6 +26,29 @@ struct AppealText: Sendable {
                 source: "bell", title: "独居老人铃铛早间无应答", text: "社区独居老人早间未摇响铃铛,系统两次呼叫无应答,请社区立即电话联系或上门查看老人情况。"),
             AppealText(source: "hotline", title: "反映一个事情", text: "来电人情绪激动,表示有事情要反映,没有说清楚内容和地点。", isUnplaced: true),
         ]
+
+    /// What a detector says, and says again when it is over.
+    static let leak = AppealText(
+        source: "sensor", title: "液氯储罐泄漏报警",
+        text: "危险化学品安全生产风险监测预警系统:中站工业园区某企业液氯储罐区氯气浓度超限,秤垫片处疑似泄漏,泄漏报警持续,请立即处置。")
+    static let detector = "gas-0001"
+
+    /// What a detector says of its alarm: some know no end.
+    struct Signal {
+        var device = "gas-0001"
+        var alarm: AlarmState?
+    }
+
+    /// The signal under a source's key; nil where a person tells something. What a key raises, the next one ends, and some end
+    /// what nobody raised.
+    static func signal(_ key: Int) -> Signal? {
+        switch key % 16 {
+        case 8: Signal(alarm: .raised)
+        case 9, 13: Signal(alarm: .cleared)
+        case 11: Signal()
+        default: nil
+        }
+    }
 
     /// Two wordings a matter, the likely ones first.
     static let placed = [

@@ -84,9 +84,12 @@ package final class RealDomain: SimDomain {
 
     package func report(key: Int, version: Int, places: Int, at now: Instant) throws -> SimReport {
         let hash = stableHash("\(key)/\(version == 2)")
-        var told = AppealText.of(stableHash("appeal 22427 \(key)"))
+        let signal = AppealText.signal(key)
+        var told = signal == nil ? AppealText.of(stableHash("appeal 22427 \(key)")) : AppealText.leak
         if version == 1 { told.text += "补充:至今没有人来过。" }
-        let township = townships[Int(hash / 7 % UInt64(places))]
+        // The end of an alarm comes from where it was raised.
+        let spot = signal?.alarm == .cleared ? stableHash("\(key - 1)/\(version == 2)") : hash
+        let township = townships[Int(spot / 7 % UInt64(places))]
         let place = told.isUnplaced ? (hash % 2 == 0 ? nil : PlaceCode("410803")) : township
         let source = "s\(key)"
         let home = HomeKey(place: place, source: told.source, sourceKey: source)
@@ -97,7 +100,7 @@ package final class RealDomain: SimDomain {
             id: id, source: told.source, sourceKey: source, home: home, place: place, title: told.title,
             text: told.text, occurredAt: occurred, receivedAt: now, vaultToken: nil, onBehalf: nil, enteredBy: nil,
             against: hash % 7 == 0 ? reference.units.all[Int(hash / 49) % reference.units.all.count].code : nil,
-            personToken: AppealText.person(key))
+            device: signal?.device, alarm: signal?.alarm, personToken: signal == nil ? AppealText.person(key) : nil)
         let envelope = try InputEnvelope(report: id, Report(appeal), key: home.text, source: .intake, time: now)
         return SimReport(name: id.wire, body: Self.content(appeal), envelope: envelope)
     }

@@ -15,7 +15,7 @@ import Testing
             "report.attached", "report.queued", "report.readdressed", "order.issued",
             "order.signed", "order.retimed", "form.signed", "order.returned", "order.finished",
             "case.verified", "case.withdrawn", "case.warned",
-            "warning.raised", "warning.raised repeat",
+            "warning.raised", "warning.raised repeat", "alarm.cleared",
             "revisit.planned", "revisit.passed", "revisit.reopened", "case.struck_off", "draw.committed",
             "draw.enrolled", "draw.made", "revisit.drawn", "case.complained", "suggestion.received",
             "suggestion.published", "rating.given",

@@ -59,6 +59,10 @@ public enum Samples {
         .reportRedirected(
             .init(number: number, report: report, route: "litigation", reply: "请向人民法院起诉。", at: at, basis: basis)),
         .reportReaddressed(.init(number: nil, report: report, home: home, hop: 1, at: at, basis: basis)),
+        .alarmCleared(
+            .init(
+                number: number, device: "gas-0001", raised: report, raisedAt: at, report: second,
+                clearedAt: at + .minutes(21), at: at + .minutes(21), basis: basis)),
         .warningRaised(.init(number: number, warning: "converge", warning, at: at, basis: basis)),
         .warningConfirmed(.init(number: number, warning: "converge", note: "已通知社区核实", at: at, basis: basis)),
         .warningCleared(

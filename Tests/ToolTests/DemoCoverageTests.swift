@@ -85,6 +85,7 @@ struct DemoCoverageTests {
         let known = signals.filter { $0.device.flatMap { devices[$0] }?.channel == $0.source }
         #expect(Set(known.filter { $0.place == nil }.map(\.source)).isSuperset(of: ["sensor", "wander"]))
         #expect(signals.contains { $0.device.flatMap { devices[$0] } == nil })
+        #expect(try Self.expected().contains("alarm.cleared 21 分 0 秒"), "14:10 to 14:31 of §5")
     }
 
     @Test("say what is invented, and where a matter comes from")

@@ -32,6 +32,9 @@ public struct IntakeRules: Sendable {
         code.flatMap(device).flatMap { $0.isInForce(on: day) ? $0.place : nil }
     }
 
+    /// An alarm is over for the device that raised it, so it has to be named.
+    static var clearedByNobody: FieldFault { .intake(FieldPath.root.member("alarm"), .clearedByNobody) }
+
     /// A registered device speaks by its own source and by no other.
     func fault(ofDevice code: String, source: String) -> FieldFault? {
         guard let device = device(code), device.channel != source else { return nil }

@@ -72,7 +72,7 @@ public struct IntakeStore: Sendable {
             title: masked.title, text: masked.text, occurredAt: draft.occurredAt, receivedAt: now,
             vaultToken: token?.description, onBehalf: masked.onBehalf, enteredBy: masked.subject(of: actor),
             photos: draft.photos.isEmpty ? nil : draft.photos, device: masked.device,
-            personToken: try person(of: draft)?.description)
+            alarm: draft.alarm, personToken: try person(of: draft)?.description)
         let report = try InputEnvelope(
             report: id, Report(appeal), key: home.text, source: .intake, time: now, traceparent: traceparent
         ).message()

@@ -13,6 +13,8 @@ enum IntakeText: String, CatalogueKey {
     case unknownPlaceFix = "report.place.unknown.fix"
     case otherDevice = "report.device.channel"
     case otherDeviceFix = "report.device.channel.fix"
+    case clearedByNobody = "report.alarm.device"
+    case clearedByNobodyFix = "report.alarm.device.fix"
     case conflict = "report.conflict"
     case conflictFix = "report.conflict.fix"
     case noReceipt = "report.receipt.unknown"

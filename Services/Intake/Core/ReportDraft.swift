@@ -1,3 +1,4 @@
+import Contracts
 import Governance
 import ServiceKit
 
@@ -16,6 +17,8 @@ struct ReportDraft: Equatable {
     var photos: [String] = []
     /// Code of the device that calls.
     var device: String?
+    /// Whether the device raises its alarm or says that it is over.
+    var alarm: AlarmState?
 
     /// Who hands the report in for somebody else 代报人 (domain.md row 31).
     struct Agent: Equatable {
@@ -37,6 +40,7 @@ struct ReportDraft: Equatable {
     static let fingerprintFields = [
         "occurredAt", "place", "address", "title", "text", "onBehalf.relation", "onBehalf.reason", "onBehalf.name",
         "onBehalf.phone", "contact.name", "contact.phone", "contact.address", "contact.idNumber", "photos", "device",
+        "alarm",
     ]
 
     /// The values under those names.
@@ -44,7 +48,7 @@ struct ReportDraft: Equatable {
         [
             "\(occurredAt.milliseconds)", place?.text, address, title, text, onBehalf?.relation, onBehalf?.reason,
             onBehalf?.name, onBehalf?.phone, contact?.name, contact?.phone, contact?.address, contact?.idNumber,
-            photos.isEmpty ? nil : photos.joined(separator: " "), device,
+            photos.isEmpty ? nil : photos.joined(separator: " "), device, alarm?.rawValue,
         ]
     }
 }
@@ -75,11 +79,16 @@ extension ReportDraft {
         if let device, let source = source.value, let fault = rules.fault(ofDevice: device, source: source) {
             form.fault("device", rule: fault.rule, text: fault.text, fix: fault.fix)
         }
+        let alarm = form.optional("alarm", .choice(of: AlarmState.self))
+        if alarm == .cleared, device == nil {
+            let fault = IntakeRules.clearedByNobody
+            form.fault("alarm", rule: fault.rule, text: fault.text, fix: fault.fix)
+        }
         self = try form.finish(
             ReportDraft(
                 source: source(), sourceKey: sourceKey(), occurredAt: occurredAt(), place: place, address: address,
                 title: title, text: text(), onBehalf: onBehalf, contact: contact,
-                photos: photos ?? [], device: device))
+                photos: photos ?? [], device: device, alarm: alarm))
     }
 }
 

@@ -165,9 +165,10 @@ struct HumanTriage {
         ])
     }
 
-    /// The clocks of its source run from its receipt, whatever case it belongs to.
+    /// The clocks of its source run from its receipt, whatever case it belongs to; the end of an alarm starts none.
     private func clocks(_ appeal: Appeal) -> [Deadline]? {
-        DeadlineRules.ofSource(
+        guard !appeal.endsAlarm else { return nil }
+        return DeadlineRules.ofSource(
             reference.channels[appeal.source], received: appeal.receivedAt, calendar: reference.calendar)
     }
 

@@ -18,6 +18,10 @@ struct Placing {
     /// An appeal as an edge accepted it.
     func place(_ appeal: Appeal) -> Outcome {
         guard let examination = state.examination, let number = state.number else { return .nothing }
+        if let end = AlarmEnd(appeal, state.alarm) { return self.end(appeal, number, end) }
+        if let known = state.alarm, let again = known.again(appeal) {
+            return join(appeal, known.alarm.number, basis(again.rule, again.text, again.inputs))
+        }
         if let redirect = examination.redirect, !(redirect.rule.urgent && examination.hazard != nil) {
             return self.redirect(appeal, number, redirect)
         }
@@ -26,7 +30,7 @@ struct Placing {
         guard let code = examination.match.item, let item = reference.catalogue[code],
             examination.match.lead != nil
         else { return queue(appeal, number, examination.match) }
-        if let (matter, reason) = sameMatter(appeal, item) { return join(appeal, matter, reason) }
+        if let (matter, reason) = sameMatter(appeal, item) { return join(appeal, matter.number, reason) }
         return open(appeal, number, item, examination.match)
     }
 
@@ -72,6 +76,23 @@ struct Placing {
             .caseAccepted(.init(number: number, at: now, basis: basis)), .caseAssessed(assessed),
             major(assessed, basis),
         ])
+    }
+
+    /// 解除: to the case of its alarm, which says how long it lasted.
+    private func end(_ appeal: Appeal, _ number: CaseNumber, _ end: AlarmEnd) -> Outcome {
+        guard appeal.home.isPlaced else { return findPlace(appeal, number) }
+        let told = end.reason
+        let basis = withDevice(basis(told.rule, told.text, told.inputs), appeal)
+        let pair = end.cleared(basis, at: now).map { [Fact.alarmCleared($0)] } ?? []
+        switch end.way {
+        case .unmatched: return queue(appeal, number, self.basis(told.rule, told.text, told.inputs), candidates: [])
+        case .join:
+            guard let joined = end.standing?.alarm.number else { return .nothing }
+            return Decision(facts: [attached(appeal, joined, opening: false, basis)] + pair)
+        case .answer:
+            let answered = ReportAnswered(number: number, report: appeal.id, reply: end.reply, at: now, basis: basis)
+            return Decision(facts: [opened(appeal, number, .safety), .reportAnswered(answered)] + pair)
+        }
     }
 
     private func findPlace(_ appeal: Appeal, _ number: CaseNumber) -> Outcome {
@@ -125,8 +146,8 @@ struct Placing {
         return (best.0, basis)
     }
 
-    private func join(_ appeal: Appeal, _ matter: OpenMatter, _ basis: Basis) -> Outcome {
-        Decision(facts: [attached(appeal, matter.number, opening: false, withDevice(basis, appeal))])
+    private func join(_ appeal: Appeal, _ number: CaseNumber, _ basis: Basis) -> Outcome {
+        Decision(facts: [attached(appeal, number, opening: false, withDevice(basis, appeal))])
     }
 
     private func open(
@@ -192,9 +213,10 @@ struct Placing {
                 basis: basis))
     }
 
-    /// The clocks of its source run from its receipt, whatever case it belongs to.
+    /// The clocks of its source run from its receipt, whatever case it belongs to; the end of an alarm starts none.
     private func clocks(_ appeal: Appeal) -> [Deadline]? {
-        DeadlineRules.ofSource(
+        guard !appeal.endsAlarm else { return nil }
+        return DeadlineRules.ofSource(
             reference.channels[appeal.source], received: appeal.receivedAt, calendar: reference.calendar)
     }
 

@@ -7,6 +7,9 @@ enum RiskFold {
     static func evolve(_ facts: [Fact], _ db: Database) throws {
         for fact in facts {
             switch fact {
+            // The end of an alarm is no signal.
+            case .reportAttached(let attached) where attached.appeal.endsAlarm: continue
+            case .reportQueued(let queued) where queued.appeal.endsAlarm: continue
             case .reportAttached(let attached):
                 try TriageTables.see(
                     attached.appeal, item: try TriageTables.item(of: attached.number, in: db), db: db)

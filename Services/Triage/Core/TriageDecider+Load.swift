@@ -14,13 +14,16 @@ extension TriageDecider {
         state.known = try TriageTables.known(appeal.id, in: db)
         let examination = reference.matcher.examine(title: appeal.title, text: appeal.text, place: appeal.place)
         state.examination = examination
+        state.number = try freeNumber(appeal, db)
+        if appeal.alarm != nil { state.alarm = try TriageTables.alarm(of: appeal, in: db) }
+        // The end of an alarm is no signal: nothing of it is joined by likeness or counted by a model.
+        if appeal.endsAlarm { return state }
         if let item = examination.match.item {
             state.matters = try TriageTables.matters(
                 home: appeal.home, item: item, near: appeal.occurredAt, in: db)
             state.companies = try TriageTables.companies(
                 of: state.matters, withAppeals: reference.risks.fewestAppeals, in: db)
         }
-        state.number = try freeNumber(appeal, db)
         let item = examination.match.item.flatMap { reference.catalogue[$0] }
         state.watching = try watching(RiskSignal(appeal, item: item), reference, db)
         return state

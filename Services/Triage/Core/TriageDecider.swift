@@ -41,6 +41,8 @@ public struct TriageDecider: Decider {
         var companies: [CaseNumber: RiskWarnings.Company] = [:]
         /// The models that look at it, with what each needs of its window.
         var watching: [RiskWarnings.Watching] = []
+        /// The newest alarm of the device that speaks.
+        var alarm: StandingAlarm.Known?
         /// Number for a case that the appeal would open.
         var number: CaseNumber?
         /// Columns of the case that a command is about.

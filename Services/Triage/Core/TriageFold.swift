@@ -13,6 +13,18 @@ enum TriageFold {
             try evolve(fact, after: opened, db)
         }
         try RiskFold.evolve(facts, db)
+        for fact in facts { try alarm(fact, db) }
+    }
+
+    private static func alarm(_ fact: Fact, _ db: Database) throws {
+        switch fact {
+        case .caseOpened(let opened): try TriageTables.raise(opened.appeal, in: opened.number, db: db)
+        case .reportQueued(let queued): try TriageTables.raise(queued.appeal, in: queued.number, db: db)
+        case .reportAttached(let attached): try TriageTables.raise(attached.appeal, in: attached.number, db: db)
+        case .reportReaddressed(let moved): try TriageTables.forgetAlarm(moved.report, db: db)
+        case .alarmCleared(let cleared): try TriageTables.clear(cleared, db: db)
+        default: break
+        }
     }
 
     /// - Parameter opened: the case that the same record opened: its appeal is written and read only once.

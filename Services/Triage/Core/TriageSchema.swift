@@ -3,11 +3,13 @@ import GRDB
 import Ledger
 
 /// The tables of Triage: the ledger's row of every case, the appeals it took, the open matters one may join, what the
-/// models count, and where they warned last.
+/// models count, where they warned last, and the newest alarm of each device.
 enum TriageSchema {
     static let schema = StoreSchema(
-        version: 5,
-        tables: [CaseLedger.table, "triage_appeal", "triage_matter", "triage_sighting", "triage_warning"],
+        version: 6,
+        tables: [
+            CaseLedger.table, "triage_appeal", "triage_matter", "triage_sighting", "triage_warning", "triage_alarm",
+        ],
         create: create)
 
     private static func create(_ db: Database) throws {
@@ -34,6 +36,11 @@ enum TriageSchema {
                 CREATE INDEX triage_sighting_village ON triage_sighting (village, occurred)
                     WHERE village IS NOT NULL;
                 CREATE TABLE triage_warning (key TEXT PRIMARY KEY, raised INTEGER NOT NULL) WITHOUT ROWID;
+                CREATE TABLE triage_alarm (
+                    home TEXT NOT NULL, device TEXT NOT NULL, number TEXT NOT NULL, report TEXT NOT NULL,
+                    raised INTEGER NOT NULL, cleared INTEGER, PRIMARY KEY (home, device)
+                ) WITHOUT ROWID;
+                CREATE INDEX triage_alarm_report ON triage_alarm (report);
                 """)
     }
 }

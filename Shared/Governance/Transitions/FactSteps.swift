@@ -36,6 +36,8 @@ extension Transitions {
         step("case.major_reported", .triage, stays(ordered.union([.accepted, .assessed]))),
         step("report.queued", .triage, stays([.received])),
         step("case.complained", .triage, stays(Set(Stage.allCases))),
+        // A device may fall silent long after its case was closed.
+        step("alarm.cleared", .triage, stays(Set(Stage.allCases))),
         step("warning.raised", .triage, stays(open)),
         step("warning.confirmed", .triage, stays(Set(Stage.allCases))),
         step("warning.cleared", .triage, stays(Set(Stage.allCases))),

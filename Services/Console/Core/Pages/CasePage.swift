@@ -54,6 +54,7 @@ struct CasePage {
             line(.modeLabel, view.mode.map { names.choice("mode", $0) }),
             line(.trackLabel, view.track.map { names.choice("track", $0) }),
             line(.sourceLabel, names.source(view.source)),
+            line(.alarmLabel, AlarmLines(names: names, now: now).value(detail)),
             line(.openedLabel, names.moment(Instant(milliseconds: view.opened), now: now)),
             line(.mainLabel, view.mainUnit.map { names.unit($0) }),
             line(.assistLabel, view.assists.isEmpty ? nil : names.units(dispatch.assistUnits)),

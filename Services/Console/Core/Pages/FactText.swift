@@ -11,6 +11,7 @@ enum FactText: String, CatalogueKey {
     case factJoined = "fact.report.joined"
     case factDetached = "fact.report.detached"
     case factQueued = "fact.report.queued"
+    case factAlarmCleared = "fact.alarm.cleared"
     case factAnswered = "fact.report.answered"
     case factRedirected = "fact.report.redirected"
     case factReaddressed = "fact.report.readdressed"

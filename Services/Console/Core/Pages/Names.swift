@@ -97,9 +97,19 @@ struct Names: Sendable {
         return text(.spanMinutes, ["minutes": "\(rest)"])
     }
 
+    /// How long to the second, from the largest unit that is not 0: `21 分 0 秒`.
+    func elapsed(_ time: ElapsedTime) -> String {
+        let parts: [(Int64, ConsoleText)] = [
+            (time.days, .elapsedDays), (time.hours, .elapsedHours), (time.minutes, .elapsedMinutes),
+            (time.seconds, .elapsedSeconds),
+        ]
+        let first = parts.firstIndex { $0.0 > 0 } ?? parts.count - 1
+        return parts[first...].map { text($0.1, ["count": "\($0.0)"]) }.joined(separator: " ")
+    }
+
     /// `11月21日 09:30`, without the year when it is this one.
-    func moment(_ instant: Instant, now: Instant) -> String {
-        let time = Self.clockTime(instant, seconds: false)
+    func moment(_ instant: Instant, now: Instant, seconds: Bool = false) -> String {
+        let time = Self.clockTime(instant, seconds: seconds)
         if instant.day == now.day { return text(.today, ["time": time]) }
         let day = language == .zh ? instant.day.chinese : "\(instant.day)"
         return instant.day.year == now.day.year || language == .en

@@ -42,6 +42,8 @@ struct Sentences {
             names.text(.factMajor, ["leaders": body.leaders.map(names.role).joined(separator: "、")])
         case .reportAttached(let body):
             names.text(body.opening ? .factAttached : .factJoined, ["title": body.appeal.title])
+        case .alarmCleared(let body):
+            names.text(.factAlarmCleared, ["alarm": AlarmLines(names: names, now: now).line(body)])
         case .reportDetached: names.text(.factDetached)
         case .reportQueued: names.text(.factQueued)
         case .reportAnswered(let body): names.text(.factAnswered, ["reply": body.reply])

@@ -39,6 +39,8 @@ enum WorkerFold {
 
     /// A report counts once, on the day it first stands in the log, however often its case is opened, joined or moved.
     private static func report(_ appeal: Appeal, _ time: Instant, _ db: Database) throws {
+        // The end of an alarm is not one more alarm.
+        guard !appeal.endsAlarm else { return }
         try ScoreFold.run(
             """
             INSERT INTO report_day (report, day, source, prefix, subject) VALUES (?, ?, ?, ?, ?)

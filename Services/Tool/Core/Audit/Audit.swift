@@ -66,8 +66,8 @@ struct Audit {
             EdgeUnpublished(), ReportContents(), ReportOutcome(partitions: partitions), TransitionRule(),
             OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), CheckingHands(),
             StrikeOffHands(), SponsorHands(), ErrandDone(), FormHands(), MediationVoluntary(), PetitionTerms(),
-            UnsealingBook(), DrawRecomputed(), SuggestionOrder(), ReporterAnswered(), WarningSteps(), PersonalNumber(),
-            StoreDiffers(),
+            UnsealingBook(), DrawRecomputed(), SuggestionOrder(), ReporterAnswered(), WarningSteps(), AlarmPairs(),
+            PersonalNumber(), StoreDiffers(),
         ]
     }
 

@@ -66,6 +66,7 @@ struct DemoLog {
         case .orderIssued(let issued): issued.main.text
         case .levelRaised(let raised): raised.level.rawValue
         case .warningRaised(let raised): raised.warning
+        case .alarmCleared(let cleared): cleared.lasted.chinese
         case .petitionAsked(let asked): asked.instance.rawValue
         case .petitionAnswered(let answered): "\(answered.instance.rawValue) \(answered.outcome.rawValue)"
         case .suggestionDecided(let decided): decided.verdict.rawValue

@@ -95,6 +95,7 @@ struct MatterFile {
 
     private static let reportFields = [
         "source", "sourceKey", "place", "address", "title", "text", "contact", "onBehalf", "device",
+        "alarm",
     ]
 
     private func report(_ row: YAMLRow) -> MatterReport? {
