@@ -7,7 +7,8 @@ import Governance
 struct AlarmPairs: AuditRule {
     let name = "alarm.pairs"
     private var signals: [UUID: Signal] = [:]
-    private var over: Set<UUID> = []
+    /// By case: an alarm that moved to another township may be over there as well.
+    private var over: [CaseNumber: Set<UUID>] = [:]
     private var found: [Offence] = []
 
     /// What a device said.
@@ -42,7 +43,7 @@ struct AlarmPairs: AuditRule {
             found.append(
                 Offence(what: "the alarm of \(cleared.device) in \(cleared.number.text) is over \(what)", place: place))
         }
-        if !over.insert(cleared.raised).inserted { add("twice") }
+        if !over[cleared.number, default: []].insert(cleared.raised).inserted { add("twice") }
         if cleared.clearedAt < cleared.raisedAt { add("before it began") }
         let (raise, end) = (signals[cleared.raised], signals[cleared.report])
         guard let raise, let end else { return add("by a signal, or after one, that is not in the log") }
