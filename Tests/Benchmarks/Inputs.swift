@@ -63,7 +63,8 @@ enum Inputs {
     }
 
     /// Appeals of the demo under keys of their own, each with a text of its own, so that most open a case.
-    static func write(_ count: Int, under key: String, to file: URL) throws {
+    /// - Parameter places: where they happen, in turn; nil: where the demo says.
+    static func write(_ count: Int, under key: String, at places: [String]? = nil, to file: URL) throws {
         let demo = try demo()
         try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)
@@ -73,6 +74,7 @@ enum Inputs {
             else { continue }
             one["sourceKey"] = "\(key)-\(number)"
             one["text"] = (one["text"] as? String ?? "") + filler(number, 200)
+            if let places { one["place"] = places[number % places.count] }
             try handle.write(contentsOf: JSONSerialization.data(withJSONObject: one) + Data("\n".utf8))
         }
     }

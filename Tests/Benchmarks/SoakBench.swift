@@ -19,11 +19,12 @@ enum SoakBench {
             let (data, log) = (folder.appending(path: "data"), folder.appending(path: "up.log"))
             let count = minutes * 60 * rate
             let file = folder.appending(path: "reports.jsonl")
-            try Inputs.write(count, under: "soak", to: file)
+            let city = try SoakCity(in: folder)
+            try Inputs.write(count, under: "soak", at: city.townships, to: file)
             print("Soak: \(count) reports at \(rate)/s for \(minutes) min, real stack with LocalBroker, then the audit")
             let words = [
                 "up", "--once", "--quiet", "--data", data.path, "--port-base", "0", "--replay", file.path, "--rate",
-                "\(rate)",
+                "\(rate)", "--reference", city.reference.path, "--partitions", "\(SoakCity.partitions)",
             ]
             let stack = try start(tool, words, log)
             let looks = try await watch(stack, data, minutes: minutes)

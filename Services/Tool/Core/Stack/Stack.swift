@@ -126,7 +126,9 @@ actor Stack {
     func kafka() throws -> KafkaSettings {
         var environment = ProcessInfo.processInfo.environment
         environment["KAFKA_BOOTSTRAP_SERVERS"] = bootstrap
-        if plan.broker == nil { environment.merge(StackFile.localBroker) { _, ours in ours } }
+        if plan.broker == nil {
+            environment.merge(StackFile.localBroker(partitions: plan.partitions)) { _, ours in ours }
+        }
         return try KafkaSettings.fromEnvironment(environment).settings
     }
 
@@ -145,7 +147,7 @@ actor Stack {
             variables["CASELOOP_SOURCE_LIMITS"] = "off"
         }
         guard plan.broker == nil else { return variables }
-        variables.merge(StackFile.localBroker) { _, ours in ours }
+        variables.merge(StackFile.localBroker(partitions: plan.partitions)) { _, ours in ours }
         // It keeps 5 MiB a partition and then drops the oldest, which no decider survives: packed, thousands of reports fit.
         if ProcessInfo.processInfo.environment["KAFKA_COMPRESSION_TYPE"] == nil {
             variables["KAFKA_COMPRESSION_TYPE"] = "lz4"

@@ -5,8 +5,11 @@ import Kafka
 /// `DATA/stack.json`: what other commands need to know of a stack that `up` started.
 struct StackFile: Codable, Sendable, Equatable {
     static let name = "stack.json"
-    /// Options for a LocalBroker: it holds back an empty fetch for as long as it is told, whatever comes in meanwhile.
-    static let localBroker = ["KAFKA_FETCH_WAIT_MAX_MS": "10"]
+    /// Options for a LocalBroker: it holds back an empty fetch for as long as it is told, whatever comes in meanwhile. A fetch costs
+    /// both sides processor time for each partition in it, so more partitions are asked for less often.
+    static func localBroker(partitions: Int = 12) -> [String: String] {
+        ["KAFKA_FETCH_WAIT_MAX_MS": "\(10 * max(1, (partitions + 11) / 12))"]
+    }
     /// `host:port` of the broker.
     var broker: String
     /// Unix socket of the LocalBroker; nil for a real one.
@@ -62,7 +65,7 @@ struct StackOptions: ParsableArguments {
                 throw InputFault(place: "--broker", detail: "no broker is known: give --broker HOST:PORT")
             }
             environment["KAFKA_BOOTSTRAP_SERVERS"] = file.broker
-            if file.brokerSocket != nil { environment.merge(StackFile.localBroker) { _, ours in ours } }
+            if file.brokerSocket != nil { environment.merge(StackFile.localBroker()) { _, ours in ours } }
         }
         do { return try KafkaSettings.fromEnvironment(environment).settings } catch {
             throw InputFault(place: "KAFKA_*", detail: "\(error)")
