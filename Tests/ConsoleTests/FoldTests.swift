@@ -3,6 +3,7 @@ import Contracts
 import Foundation
 import GRDB
 import Governance
+import ServiceKit
 import Support
 import Testing
 
@@ -47,6 +48,43 @@ struct FoldTests {
         let fixture = try Fixture()
         try await fixture.bring(to: .verified)
         #expect(try await fixture.view()?.nextRule == "revisit_phone")
+    }
+
+    @Test("After a 挂账 the case goes on with the errand's deadline, moved as Supervision moves it; finished, it is gone")
+    func errandAfterSuspension() async throws {
+        let fixture = try Fixture()
+        try await fixture.bring(to: .handling)
+        let sent = DeadlineRules.deadline(.errand, start: Samples.at, calendar: try Reference.sample.calendar)
+        try await fixture.land(
+            .errandSent(
+                .init(
+                    number: Samples.number, order: Samples.order, unit: Samples.cityManagement, task: "上门代办",
+                    clock: sent, at: Samples.at, basis: Samples.basis)))
+        let (stopped, resumed) = (Samples.at + .naturalDays(1), Samples.at + .naturalDays(8))
+        try await fixture.land(Path.sample("order.suspended"), at: stopped)
+        let standing = try #require(try await fixture.view())
+        #expect(standing.deadlines.first { $0.clock == .errand } == sent, "while it stands it is told as it was")
+        try await fixture.land(
+            .orderResumed(
+                .init(
+                    number: Samples.number, order: Samples.order, clocks: [Samples.deadline], at: resumed,
+                    basis: Samples.basis)), at: resumed)
+        var clock = CaseClock(sent, order: Samples.order, since: Samples.at, startedBy: Samples.report)
+        clock.goOn(stopped: stopped, resumed: resumed)
+        let view = try #require(try await fixture.view())
+        let moved = try #require(view.deadlines.first { $0.clock == .errand })
+        #expect(moved == clock.deadline)
+        #expect(moved.due > sent.due && moved.originalDue == sent.due)
+        #expect(view.deadlines.contains(Samples.deadline) && view.deadlines.count == 2)
+        let page = CasePage(
+            names: Names(reference: Fixture.reference, language: .zh), scope: Scope(Samples.actor(.center)),
+            now: resumed)
+        let detail = try #require(
+            try await fixture.read { try CaseDetail.read(Samples.number, Scope(Samples.actor(.center)), in: $0) })
+        let shown = try #require(page.values(detail)["clocks"] as? [[String: Any]])
+        #expect(shown.contains { ($0["text"] as? String)?.contains("代办") == true && $0["hasTrack"] as? Bool == true })
+        try await fixture.land(Path.sample("errand.finished"), at: resumed)
+        #expect(try await fixture.view()?.deadlines == [Samples.deadline])
     }
 
     @Test("A late record stands in the timeline as late and changes nothing else")

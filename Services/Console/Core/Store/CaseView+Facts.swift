@@ -33,7 +33,7 @@ extension CaseView {
             askedUntil = nil
             set(body.clocks + errandClocks)
         case .extensionRefused: askedUntil = nil
-        case .orderResumed(let body): set(body.clocks)
+        case .orderResumed(let body): set(body.clocks + errandClocks(resumed: body.at))
         case .orderRetimed(let body): set(body.clocks + errandClocks)
         case .caseWarned(let body) where body.point == .due:
             warnedRule = body.rule.rawValue
@@ -76,6 +76,15 @@ extension CaseView {
 
     /// What changes the order's clocks leaves that of an errand 代办 alone.
     private var errandClocks: [Deadline] { deadlines.filter { $0.clock == .errand } }
+
+    /// The errand's clock behind the 挂账 in which it stood with the order. The fact brings the order's clocks only, so it is moved
+    /// as Supervision moves it (``CaseClock/goOn(stopped:resumed:)``): a fold asks no calendar.
+    private func errandClocks(resumed: Instant) -> [Deadline] {
+        let stopped = current == .suspended ? Instant(milliseconds: stageSince) : resumed
+        return errandClocks.map {
+            DeadlineRules.resumed($0, stopped: stopped, resumed: resumed, calendar: .empty)
+        }
+    }
 
     private mutating func set(_ deadlines: [Deadline]) {
         clocks = (try? Self.memo.text(of: deadlines)) ?? clocks
