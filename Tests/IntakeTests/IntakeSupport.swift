@@ -41,8 +41,8 @@ final class Desk: Sendable {
 
     /// What a report puts into the log.
     func records(_ json: String, by actor: Actor = .seat) throws -> (sealed: LogOut?, report: LogOut) {
-        let entry = try store.prepare(JSONTree.parse(Array(json.utf8)), by: actor, traceparent: nil)
-        return try entry.records
+        let report = try store.prepare(JSONTree.parse(Array(json.utf8)), by: actor, traceparent: nil)
+        return try report.entry.records
     }
 
     func appeal(_ json: String, by actor: Actor = .seat) throws -> Appeal {
@@ -95,9 +95,9 @@ struct Counter {
     /// One request through the router.
     func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, type: String = "application/json",
-        by actor: Actor? = .seat, token: String? = nil
+        by actor: Actor? = .seat, token: String? = nil, language: String = "en"
     ) async throws -> TestResponse {
-        var headers: HTTPFields = [.acceptLanguage: "en"]
+        var headers: HTTPFields = [.acceptLanguage: language]
         if body != nil { headers[.contentType] = type }
         if let token {
             headers[.authorization] = "Bearer \(token)"
@@ -126,6 +126,15 @@ struct Acceptance: Decodable, Equatable {
     var reportId: String
     var acceptedAt: String
     var state: String
+    var notes: [Note]?
+
+    /// What is worth mending though the report was taken.
+    struct Note: Decodable, Equatable {
+        var field: String
+        var rule: String
+        var detail: String
+        var fix: String
+    }
 }
 
 extension TestResponse {

@@ -41,6 +41,41 @@ struct SignalDeviceTests {
         #expect(answer.status == .created)
     }
 
+    @Test(
+        "The sender is told of a device that is not registered, or no longer, new and repeated, in his language",
+        arguments: [
+            ("no-such\\\"device", "report.device.unknown"), ("wander-0003", "report.device.not_in_force"),
+        ])
+    func noted(_ code: String, _ rule: String) async throws {
+        let counter = try await Counter(Desk())
+        let body = signal(["device": "\"\(code)\""])
+        for (language, status, word) in [("en", 201, "Taken"), ("en", 200, "Taken"), ("zh-CN", 200, "已照常受理")] {
+            let answer = try await counter.send(.post, "/v1/reports", body, language: language)
+            #expect(answer.status.code == status)
+            let notes = try #require(try answer.decoded(Acceptance.self).notes)
+            #expect(notes.map(\.rule) == [rule] && notes.map(\.field) == ["device"])
+            #expect(notes[0].detail.hasPrefix(word) && notes[0].fix.contains("devices.yaml"))
+        }
+    }
+
+    @Test("Nothing is noted of a device in force, nor where none is named; in a batch each line has its own notes")
+    func notNoted() async throws {
+        let counter = try await Counter(Desk())
+        for body in [signal(), report()] {
+            let answer = try await counter.send(.post, "/v1/reports", body)
+            #expect(answer.status == .created && !answer.text.contains("notes"))
+        }
+        let lines = [
+            report(["sourceKey": #""B-1""#]), signal(["sourceKey": #""B-2""#, "device": #""no-such-device""#]),
+            signal(["sourceKey": #""B-3""#, "device": #""gas-0001""#]), signal(["sourceKey": #""B-4""#]),
+        ]
+        let batch = try await counter.send(
+            .post, "/v1/reports/batch", lines.joined(separator: "\n"), type: "application/x-ndjson")
+        let answers = batch.text.split(separator: "\n")
+        #expect(answers.map { $0.contains(#""notes":[{"#) } == [false, true, false, false])
+        #expect(try JSONDecoder().decode(Acceptance.self, from: Data(answers[1].utf8)).notes?.count == 1)
+    }
+
     @Test("A device of another source is refused with field, rule and fix, beside whatever else is wrong")
     func otherSource() async throws {
         let counter = try await Counter(Desk())

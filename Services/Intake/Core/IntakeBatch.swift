@@ -38,10 +38,10 @@ struct IntakeBatch {
             let prepared = run.map { line in
                 Result { try Self.prepare(Array(line), store, actor, traceparent) }.mapError(Problem.init(intake:))
             }
-            let answers = await store.edge.accept(prepared.compactMap { try? $0.get() })
+            let answers = await store.edge.accept(prepared.compactMap { try? $0.get().entry })
             var next = answers.makeIterator()
             for one in prepared {
-                results.append(one.flatMap { _ in Self.result(next.next()) })
+                results.append(one.flatMap { Self.result(next.next(), $0.notes) })
             }
             // Other requests get their turn on this thread.
             await Task.yield()
@@ -51,7 +51,7 @@ struct IntakeBatch {
 
     private static func prepare(
         _ line: [UInt8], _ store: IntakeStore, _ actor: Actor, _ traceparent: String?
-    ) throws -> EdgeEntry {
+    ) throws -> PreparedReport {
         guard line.count <= BodyLimit.standard else {
             throw Problem.intake(
                 .contentTooLarge, .longLine, fix: .longLineFix, field: "$",
@@ -60,9 +60,9 @@ struct IntakeBatch {
         return try store.prepare(try JSONTree.body(line), by: actor, traceparent: traceparent)
     }
 
-    private static func result(_ answer: EdgeAnswer?) -> Result<Taken, Problem> {
+    private static func result(_ answer: EdgeAnswer?, _ notes: [FieldFault]) -> Result<Taken, Problem> {
         guard let answer else { return .failure(.notSealed) }
-        do { return .success(try IntakeStore.taken(answer)) } catch { return .failure(error) }
+        do { return .success(try IntakeStore.taken(answer, notes)) } catch { return .failure(error) }
     }
 }
 
@@ -73,6 +73,12 @@ struct BatchLine: Encodable {
         var rule: String
         var detail: String
         var fix: String
+
+        init(_ fault: FieldFault, _ language: Language) {
+            (field, rule) = (fault.field, fault.rule)
+            detail = fault.text.text(in: language)
+            fix = fault.fix.text(in: language)
+        }
     }
     var line: Int
     var status: Int
@@ -86,21 +92,20 @@ struct BatchLine: Encodable {
     static func json(_ number: Int, _ result: Result<Taken, Problem>, _ language: Language) -> [UInt8] {
         switch result {
         case .success(let taken):
-            return Array("{\"line\":\(number),\"status\":\(taken.status.code),\(taken.members)}\n".utf8)
+            return Array("{\"line\":\(number),\"status\":\(taken.status.code),\(taken.members(language))}\n".utf8)
         case .failure(let problem):
             let line = BatchLine(
                 line: number, status: problem.status.code, rule: problem.rule,
                 detail: problem.text.text(in: language), field: problem.field, fix: problem.fix.text(in: language),
-                faults: problem.faults.isEmpty
-                    ? nil
-                    : problem.faults.map {
-                        Fault(
-                            field: $0.field, rule: $0.rule, detail: $0.text.text(in: language),
-                            fix: $0.fix.text(in: language))
-                    })
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return Array((try? encoder.encode(line)) ?? Data("{\"line\":\(number),\"status\":500}".utf8)) + [0x0A]
+                faults: problem.faults.isEmpty ? nil : problem.faults.map { Fault($0, language) })
+            return Array(bytes(line) ?? Data("{\"line\":\(number),\"status\":500}".utf8)) + [0x0A]
         }
+    }
+
+    /// Strings and numbers only: failing is impossible, and the callers have a fallback nevertheless.
+    static func bytes(_ value: some Encodable) -> Data? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try? encoder.encode(value)
     }
 }

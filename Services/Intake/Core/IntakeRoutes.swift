@@ -43,7 +43,7 @@ public struct IntakeRoutes: Sendable {
             throw Problem(intake: error)
         }
         return Self.json(
-            "{\(taken.members)}\n", status: taken.status,
+            "{\(taken.members(context.language))}\n", status: taken.status,
             headers: [.location: "/v1/reports/\(taken.receipt.receipt)"])
     }
 

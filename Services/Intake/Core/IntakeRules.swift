@@ -42,6 +42,16 @@ public struct IntakeRules: Sendable {
             FieldPath.root.member("device"), .otherDevice,
             ["found": code, "name": device.name, "channel": device.channel, "source": source])
     }
+
+    /// What the sender is told of a device that the registry does not vouch for on that day. No fault: the alarm was taken, and
+    /// Triage writes the same into the case (`SignalDevice`), which the sender does not see.
+    func note(onDevice code: String?, on day: CivilDate) -> FieldFault? {
+        guard let code else { return nil }
+        let path = FieldPath.root.member("device")
+        guard let device = device(code) else { return .intake(path, .unknownDevice, ["found": code]) }
+        guard !device.isInForce(on: day) else { return nil }
+        return .intake(path, .lapsedDevice, ["found": code, "name": device.name, "day": "\(day)"])
+    }
 }
 
 extension FieldKind where Value == String {

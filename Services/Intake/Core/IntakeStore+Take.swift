@@ -9,13 +9,18 @@ import Vault
 struct Taken: Equatable {
     var status: HTTPResponse.Status
     var receipt: EdgeReceipt
+    /// What is worth mending though the report was taken: about this request, also when the report was taken before.
+    var notes: [FieldFault] = []
 
-    /// The members of the answer, without braces: every value is an id or a time, so nothing needs escaping.
-    var members: String {
-        """
-        "receipt":"\(receipt.receipt)","reportId":"\(receipt.id.uuidString.lowercased())",\
-        "acceptedAt":"\(Instant(milliseconds: receipt.acceptedAt))","state":"\(status == .created ? "accepted" : "repeated")"
-        """
+    /// The members of the answer, without braces: every value but the notes is an id or a time, so nothing needs escaping.
+    func members(_ language: Language) -> String {
+        let taken = """
+            "receipt":"\(receipt.receipt)","reportId":"\(receipt.id.uuidString.lowercased())",\
+            "acceptedAt":"\(Instant(milliseconds: receipt.acceptedAt))","state":"\(status == .created ? "accepted" : "repeated")"
+            """
+        guard !notes.isEmpty else { return taken }
+        let told = BatchLine.bytes(notes.map { BatchLine.Fault($0, language) }) ?? Data("[]".utf8)
+        return taken + ",\"notes\":" + String(decoding: told, as: UTF8.self)
     }
 }
 
@@ -23,14 +28,14 @@ extension IntakeStore {
     /// Takes one report: it is durable when this returns.
     /// - Throws: `FieldFaults`, or a `Problem`: 403, 409, 503.
     func take(_ tree: JSONTree, by actor: Actor, traceparent: String?) async throws -> Taken {
-        let entry = try prepare(tree, by: actor, traceparent: traceparent)
-        return try Self.taken(await edge.accept(entry))
+        let report = try prepare(tree, by: actor, traceparent: traceparent)
+        return try Self.taken(await edge.accept(report.entry), report.notes)
     }
 
-    static func taken(_ answer: EdgeAnswer) throws(Problem) -> Taken {
+    static func taken(_ answer: EdgeAnswer, _ notes: [FieldFault]) throws(Problem) -> Taken {
         switch answer {
-        case .accepted(let receipt): return Taken(status: .created, receipt: receipt)
-        case .repeated(let receipt): return Taken(status: .ok, receipt: receipt)
+        case .accepted(let receipt): return Taken(status: .created, receipt: receipt, notes: notes)
+        case .repeated(let receipt): return Taken(status: .ok, receipt: receipt, notes: notes)
         case .conflicting(let receipt, let fields):
             throw .intake(
                 .conflict, .conflict, fix: .conflictFix, field: fields.first,

@@ -49,7 +49,7 @@ public struct IntakeStore: Sendable {
     /// - Throws: `FieldFaults` when it breaks a rule, 403 when it lies where the actor has nothing to say, 429
     ///   when its source sends too many, `VaultError` when
     ///   it cannot be sealed: then nothing is taken.
-    func prepare(_ tree: JSONTree, by actor: Actor, traceparent: String?) throws -> EdgeEntry {
+    func prepare(_ tree: JSONTree, by actor: Actor, traceparent: String?) throws -> PreparedReport {
         let now = now()
         let rules = rules()
         let draft = try ReportDraft(tree, rules: rules, now: now)
@@ -78,11 +78,13 @@ public struct IntakeStore: Sendable {
         ).message()
         var sealed: LogOut?
         if let content = masked.sealed, let token { sealed = try seal(content, token, now) }
-        return EdgeEntry(
+        let entry = EdgeEntry(
             id: id, source: draft.source, sourceKey: draft.sourceKey, homeKey: home.text,
             fingerprint: EdgeFingerprint(fields: draft.fingerprintValues, secret: secret),
             receipt: try Receipt(secret: receipts, reportID: id).description, acceptedAt: now.milliseconds,
             sealed: sealed, report: LogOut(topic: Topic.reports, message: report))
+        let note = rules.note(onDevice: draft.device, on: draft.occurredAt.day)
+        return PreparedReport(entry: entry, notes: note.map { [$0] } ?? [])
     }
 
     /// The person whom the matter is about, also where somebody else hands it in: the agent's number is not asked.
@@ -112,6 +114,13 @@ extension Refusal {
             en: "The token covers \(actor.place?.text ?? "-"), not \(home.placePrefix)", field: "place",
             fixZh: "请由当地人员上报,或走热线。", fixEn: "Let somebody of that place report it, or use the hotline.")
     }
+}
+
+/// A report that is ready for the edge.
+struct PreparedReport {
+    var entry: EdgeEntry
+    /// What its sender is told though it is taken.
+    var notes: [FieldFault]
 }
 
 /// A draft parted in two: what may be read by all, and what is sealed.
