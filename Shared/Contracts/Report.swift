@@ -43,16 +43,16 @@ public struct Appeal: Codable, Hashable, Sendable {
     public var device: String?
     /// What the device says of its alarm; nil: it raises one, as every device does that knows no end of it.
     public var alarm: AlarmState?
-
-    /// Whether a device says that its alarm is over: then it is no new signal.
-    public var endsAlarm: Bool { alarm == .cleared }
+    /// How far from the point 点位 the phone was that scanned its code, in whole kilometres, rounded up; 0 near it, nil when untold
+    /// (``PointDistance``). Where the phone was stands nowhere.
+    public var pointDistanceKm: Int?
 
     /// Creates an appeal from its masked parts.
     public init(
         id: UUID, source: String, sourceKey: String, home: HomeKey, place: PlaceCode?, title: String, text: String,
         occurredAt: Instant, receivedAt: Instant, vaultToken: String?, onBehalf: OnBehalf?, enteredBy: String?,
         hops: Int = 0, against: UnitCode? = nil, photos: [String]? = nil, device: String? = nil,
-        alarm: AlarmState? = nil, personToken: String? = nil
+        alarm: AlarmState? = nil, personToken: String? = nil, pointDistance: PointDistance = .untold
     ) {
         self.id = id
         self.source = source
@@ -72,7 +72,14 @@ public struct Appeal: Codable, Hashable, Sendable {
         self.device = device
         self.alarm = alarm
         self.personToken = personToken
+        pointDistanceKm = pointDistance.kilometres
     }
+
+    /// Whether a device says that its alarm is over: then it is no new signal.
+    public var endsAlarm: Bool { alarm == .cleared }
+
+    /// How far from its point the code was scanned.
+    public var pointDistance: PointDistance { PointDistance(kilometres: pointDistanceKm) }
 }
 
 /// What a device says of its alarm 报警、解除 (domain.md row 54, §5: 14:10 → 14:31 is 21 min 0 s).
@@ -118,7 +125,7 @@ public struct Report: WireBody, Hashable {
     public func json() throws -> [UInt8] { try WireJSON.encode(appeal) }
 
     /// What makes two deliveries the same report: all but what each edge adds of its own (vault token, the person's token,
-    /// time of receipt, who typed it in, the unit of the point).
+    /// time of receipt, who typed it in, the unit of the point and how far from it the phone was).
     public func sameness() -> [UInt8]? {
         var same = appeal
         same.vaultToken = nil
@@ -127,6 +134,7 @@ public struct Report: WireBody, Hashable {
         same.enteredBy = nil
         // What an edge knew of the point when it took the report.
         same.against = nil
+        same.pointDistanceKm = nil
         return try? WireJSON.encode(same)
     }
 }

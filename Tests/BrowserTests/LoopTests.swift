@@ -48,7 +48,7 @@ struct LoopTests {
         try await shoot("01-scan", citizen)
         try await citizen.type("【\(mark)】\(Self.complaint)", into: "#text")
         try await citizen.click("button.primary")
-        try await citizen.see("已收到")
+        try await citizen.see("请记下回执号")
         let receipt = try await citizen.url
         try await shoot("02-receipt", citizen)
 

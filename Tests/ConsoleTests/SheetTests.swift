@@ -25,6 +25,7 @@ struct SheetTests {
         case .unit, .units: "410803-housing"
         case .points: "liability"
         case .place: "410803001"
+        case .location: "35.2399,113.1757"
         case .route: "fire"
         case .caseNumber: Samples.number.text
         case .appeal: Samples.second.uuidString.lowercased()

@@ -38,6 +38,24 @@ struct CommandTests {
         #expect(try Report(type: Report.type, version: 1, json: Report(appeal).json()).appeal.personToken == "T0KEN")
     }
 
+    @Test("How far the phone was makes no other report of it; one from before is read as untold, and so is a point")
+    func distance() throws {
+        let plain = Report(Samples.appeal())
+        var appeal = plain.appeal
+        appeal.pointDistanceKm = 3
+        #expect(appeal.pointDistance == .far(kilometres: 3) && plain.appeal.pointDistance == .untold)
+        #expect(Report(appeal).sameness() == plain.sameness())
+        #expect(try !String(decoding: plain.json(), as: UTF8.self).contains("pointDistance"))
+        #expect(try Report(type: Report.type, version: 1, json: Report(appeal).json()).appeal == appeal)
+        let issue = Command.issuePoint(.init(point: Samples.point))
+        #expect(try !String(decoding: issue.json(), as: UTF8.self).contains("location"))
+        let located = Command.issuePoint(.init(point: Samples.point, location: GeoPoint("35.2391,113.418")))
+        #expect(try String(decoding: located.json(), as: UTF8.self).contains("\"35.239100,113.418000\""))
+        #expect(try Command(type: located.type, version: 1, json: located.json()) == located)
+        let nowhere = Array(#"{"point":"410803001004.3","location":"95,0"}"#.utf8)
+        #expect(throws: DecodingError.self) { try Command(type: issue.type, version: 1, json: nowhere) }
+    }
+
     @Test("Who gave a command is not told which appeals are of one person; all else stays as it is")
     func withoutPerson() throws {
         var appeal = Samples.appeal()

@@ -18,7 +18,7 @@ import Vault
 struct FeedbackTests {
     private static let filled = ["act": "problem", "text": "充电桩坏了一周。", "phone": ""]
 
-    @Test("A genuine code shows the four acts and the place; no script, no cookie (row 74)")
+    @Test("A genuine code shows the four acts and the place; no cookie, no script without a location (row 74)")
     func form() async throws {
         let site = try await FeedbackSite()
         let page = try await site.get(site.path())

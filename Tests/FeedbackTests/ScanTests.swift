@@ -26,7 +26,8 @@ struct ScanTests {
         let fields = "act=\(act.rawValue)&text=好&key=\(key)" + (score.map { "&score=\($0.rawValue)" } ?? "")
         let text = fields.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? ""
         let draft = try ScanDraft(try #require(JSONTree.urlEncodedForm(Array(text.utf8))), now: Samples.at)
-        let out = try site.store.prepare(draft, at: Samples.point, of: unit, traceparent: nil).records.report
+        let out = try site.store.prepare(draft, at: Samples.point, KnownPoint(unit: unit), traceparent: nil)
+            .records.report
         return (out.topic, try InputEnvelope(out.message))
     }
 

@@ -160,6 +160,29 @@ struct SuggestionTests {
         #expect(scene.refusal(.revokePoint(.init(point: other, reason: "遗失")), by: scene.center) == nil)
     }
 
+    @Test("A point that hangs already gets its location later, and the right one after that, and no other change")
+    func locations() throws {
+        let scene = try SuggestionScene()
+        func issue(_ unit: UnitCode?, _ location: String?) -> Contracts.Command {
+            .issuePoint(.init(point: scene.point, unit: unit, location: location.flatMap { GeoPoint($0) }))
+        }
+        #expect(scene.refusal(issue(Samples.housing, nil), by: scene.center) == nil)
+        for location in ["35.2391,113.4180", "35.2392,113.4181"] {
+            let out = try scene.bench.give(issue(Samples.housing, location), by: scene.center)
+            guard case .pointIssued(let issued)? = out.facts.first else {
+                Issue.record("\(out.facts)")
+                return
+            }
+            #expect(issued.location == GeoPoint(location) && issued.unit == Samples.housing)
+        }
+        let known = "point.issue.known"
+        #expect(scene.refusal(issue(Samples.housing, nil), by: scene.center) == known)
+        #expect(scene.refusal(issue(nil, "35.2391,113.4180"), by: scene.center) == known)
+        #expect(scene.refusal(issue(Samples.cityManagement, "35.2391,113.4180"), by: scene.center) == known)
+        try scene.bench.give(.revokePoint(.init(point: scene.point, reason: "窗口撤销")), by: scene.center)
+        #expect(scene.refusal(issue(Samples.housing, "35.2391,113.4180"), by: scene.center) == known)
+    }
+
     @Test("A revoked code is refused from then on; what was sent before counts (§5)")
     func revoked() throws {
         let scene = try SuggestionScene()

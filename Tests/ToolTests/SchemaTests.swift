@@ -25,14 +25,16 @@ struct SchemaTests {
     @Test("A payload's members come from the type: required, optional, lists, enumerations")
     func members() throws {
         let components = try #require(try document()["components"] as? [String: Any])
-        let schemas = try #require(components["schemas"] as? [String: Any])
-        let assessed = try #require(schemas["case.assessed"] as? [String: Any])
+        let schemas = try #require(components["schemas"] as? [String: [String: Any]])
+        let assessed = try #require(schemas["case.assessed"])
         let properties = try #require(assessed["properties"] as? [String: [String: Any]])
         let required = try #require(assessed["required"] as? [String])
         #expect(required.contains("colour") && !required.contains("lead"))
         #expect(properties["colour"]?["enum"] as? [String] == Colour.allCases.map(\.rawValue))
         #expect(properties["assists"]?["type"] as? String == "array")
         #expect(properties["number"]?["format"] as? String == "case-number")
+        let issued = try #require(schemas["point.issued"]?["properties"] as? [String: [String: Any]])
+        #expect(issued["location"]?["format"] as? String == "location")
     }
 
     @Test("Every reference in it leads somewhere")

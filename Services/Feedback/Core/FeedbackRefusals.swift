@@ -27,7 +27,8 @@ enum FeedbackRefusals {
         Refusal(
             .conflict, "point.issue.known", zh: "点位 \(point) 已登记或已作废,序号不再使用",
             en: "\(point) is registered or revoked, and a serial is never used again", field: "point",
-            fixZh: "请换一个序号", fixEn: "choose another serial")
+            fixZh: "请换一个序号;要补登经纬度的,请写原所属单位和经纬度",
+            fixEn: "choose another serial; to add its location, name its own unit and the location")
     }
 
     static func noPlace(_ point: QRPoint) -> Refusal {

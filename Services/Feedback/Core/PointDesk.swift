@@ -13,14 +13,20 @@ struct PointDesk {
 
     func issue(_ issue: IssuePoint) throws -> Outcome {
         try PointRules.check(PointRules.issue, issue.point, by: actor)
-        guard point == nil else { throw FeedbackRefusals.issued(issue.point) }
+        guard point.map({ Self.locates(issue, $0) }) ?? true else { throw FeedbackRefusals.issued(issue.point) }
         guard reference.places[issue.point.place] != nil else { throw FeedbackRefusals.noPlace(issue.point) }
         if let unit = issue.unit, reference.units[unit] == nil { throw FeedbackRefusals.noUnit(unit) }
         return Decision(facts: [
             .pointIssued(
                 .init(
-                    point: issue.point, unit: issue.unit, label: issue.label, at: now, basis: .person(actor)))
+                    point: issue.point, unit: issue.unit, label: issue.label, location: issue.location, at: now,
+                    basis: .person(actor)))
         ])
+    }
+
+    /// 补登经纬度: a point that hangs already gets its location, or the right one, without a new code; nothing else of it changes.
+    private static func locates(_ issue: IssuePoint, _ point: StoredPoint) -> Bool {
+        point.revoked == nil && issue.location != nil && issue.unit == point.unit
     }
 
     /// A code that was printed and never registered can be revoked as well.

@@ -9,7 +9,8 @@ import QR
 import ServiceKit
 import Vault
 
-/// The public pages: a point's form, and what became of a receipt. No token, no cookie, no script.
+/// The public pages: a point's form, and what became of a receipt. No token, no cookie; all of it works without the one script,
+/// which asks the phone where it is at a point whose location is registered.
 struct FeedbackRoutes: Sendable {
     /// What reopens a case for the holder of a receipt.
     typealias Reopen = @Sendable (ReopenCase, Actor, CommandKey, TraceContext) async throws -> CommandAnswer.Outcome
@@ -26,7 +27,7 @@ struct FeedbackRoutes: Sendable {
     let limits = ScanLimits()
 
     func add(to router: some RouterMethods<ServiceContext>) {
-        StaticFiles(bundle: .module, folder: "Resources", only: ["feedback.css"]).add(to: router)
+        StaticFiles(bundle: .module, folder: "Resources", only: ["feedback.css", "locate.js"]).add(to: router)
         router.get("/q/{code}") { _, context in try await page(context) { try form(context) } }
         router.post("/q/{code}") { request, context in
             try await page(context) { try await take(request, context) }
@@ -67,11 +68,11 @@ struct FeedbackRoutes: Sendable {
 
     // MARK: A point
 
-    private func scanned(_ context: ServiceContext) throws -> (code: String, point: QRPoint, unit: UnitCode?) {
+    private func scanned(_ context: ServiceContext) throws -> (code: String, point: QRPoint, known: KnownPoint) {
         let code = context.parameters.get("code") ?? ""
         do {
             let point = try PointCode.read(code, secret: points)
-            return (code, point, try reader.unit(of: point))
+            return (code, point, try reader.known(point))
         } catch PointCode.Flaw.forged(_) {
             throw Problem.feedback(.forbidden, .forged, fix: .forgedFix, field: "code")
         } catch is PointCode.Flaw {
@@ -80,13 +81,15 @@ struct FeedbackRoutes: Sendable {
     }
 
     private func form(_ context: ServiceContext) throws -> Response {
-        let (code, point, unit) = try scanned(context)
+        let (code, point, known) = try scanned(context)
         let language = context.language
         var values = frame(context, .title)
         values["action"] = "/q/\(code)"
+        // Where no location is registered there is nothing to compare, so the phone is not asked.
+        values["locates"] = known.location != nil
         values["place"] = FeedbackText.point.text(
             language, ["place": reference().places.fullName(of: point.place)])
-        if let unit = unit.flatMap({ reference().units[$0] }) {
+        if let unit = known.unit.flatMap({ reference().units[$0] }) {
             values["unit"] = FeedbackText.about.text(language, ["unit": unit.name])
         }
         values["scores"] = RatingScore.allCases.map { score in
@@ -107,7 +110,7 @@ struct FeedbackRoutes: Sendable {
     }
 
     private func take(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let (code, point, unit) = try scanned(context)
+        let (code, point, known) = try scanned(context)
         let posted = try await posted(request)
         var draft = try ScanDraft(posted.fields, now: now())
         guard limits.admits(code: code, peer: context.peer, now: now()) else {
@@ -117,7 +120,7 @@ struct FeedbackRoutes: Sendable {
         if let raw = posted.photo, draft.act == .report || draft.act == .problem {
             draft.photo = try photo(raw)
         }
-        let receipt = try await store.take(draft, at: point, of: unit, traceparent: context.trace.traceparent)
+        let receipt = try await store.take(draft, at: point, known, traceparent: context.trace.traceparent)
         return .seeOther("/r/\(receipt.compact)")
     }
 

@@ -15,6 +15,8 @@ enum FeedbackText: String, CatalogueKey {
     case submit = "scan.submit"
     case urgent = "scan.urgent"
     case privacy = "scan.privacy"
+    case locate = "scan.locate"
+    case locating = "scan.locating"
     case about = "scan.about"
     case scoreLabel = "scan.score"
     case scoreSatisfied = "score.satisfied"

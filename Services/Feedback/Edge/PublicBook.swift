@@ -2,6 +2,16 @@ import Contracts
 import Foundation
 import Governance
 
+/// What is registered of a point 点位; of one that nobody registered, nothing.
+struct KnownPoint: Sendable, Hashable {
+    /// The unit whose service it is about.
+    var unit: UnitCode?
+    /// Where it hangs, when somebody measured it.
+    var location: GeoPoint?
+    /// Its code was revoked.
+    var isRevoked = false
+}
+
 /// What of points, suggestions and ratings is public: whose code was revoked, how far a suggestion is, the four counters
 /// (domain.md row 76), and what was published. Nothing that a person wrote is kept.
 struct PublicBook: Sendable {
@@ -17,15 +27,17 @@ struct PublicBook: Sendable {
         var published: Instant?
     }
 
-    private(set) var points: [QRPoint: (unit: UnitCode?, isRevoked: Bool)] = [:]
+    private(set) var points: [QRPoint: KnownPoint] = [:]
     private(set) var suggestions: [CaseNumber: Entry] = [:]
     /// Report ids of suggestions and ratings by receipt.
     private(set) var receipts: [String: CaseNumber?] = [:]
 
     mutating func take(_ fact: Fact, receipt: (UUID) throws -> String) rethrows {
         switch fact {
-        case .pointIssued(let body): points[body.point] = (body.unit, points[body.point]?.isRevoked ?? false)
-        case .pointRevoked(let body): points[body.point] = (points[body.point]?.unit, true)
+        case .pointIssued(let body):
+            points[body.point, default: KnownPoint()].unit = body.unit
+            points[body.point]?.location = body.location
+        case .pointRevoked(let body): points[body.point, default: KnownPoint()].isRevoked = true
         case .ratingGiven(let body): receipts[try receipt(body.report)] = .some(nil)
         case .suggestionReceived(let body):
             receipts[try receipt(body.report)] = body.number

@@ -17,6 +17,8 @@ struct Scan {
     let token: String?
     /// Pseudonym of whoever left a telephone number.
     let person: String?
+    /// How far from the point the phone was: told of appeals only, which somebody goes to see.
+    let distance: PointDistance
     let traceparent: String?
 
     /// The record to publish. Its time is the page's own, so that the same page makes the same record wherever it is sent.
@@ -47,7 +49,7 @@ struct Scan {
             id: id, source: QRPoint.source, sourceKey: key, home: home, place: point.place,
             title: "【\(draft.act.title)】" + title, text: text, occurredAt: at, receivedAt: at, vaultToken: token,
             onBehalf: nil, enteredBy: nil, against: draft.act == .problem ? unit : nil,
-            photos: draft.photo.map { [$0] }, personToken: person)
+            photos: draft.photo.map { [$0] }, personToken: person, pointDistance: distance)
     }
 
     private func command(_ command: Contracts.Command, _ at: Instant) throws -> LogOut {

@@ -26,6 +26,9 @@ struct ScanDraft: Equatable {
     var score: RatingScore?
     /// Name of the photo that was sent with it.
     var photo: String?
+    /// Where the phone says it is, for as long as it takes to compare it with the point: never kept, never logged. A resend with
+    /// another position is the same page sent again, so no fingerprint covers it.
+    var position: PhonePosition?
     /// Made with the page: who presses twice is taken once.
     var key: CommandKey
 
@@ -46,6 +49,7 @@ struct ScanDraft: Equatable {
         let phone = form.optional("phone", .text(max: 40))
         let score = form.optional("score", FieldKind<RatingScore>.choice())
         let stamp = form.required("key", .text(max: 36))
+        let position = Self.position(form)
         try form.check()
         guard let key = CommandKey(try stamp(), now: now) else {
             throw Problem.feedback(.badRequest, .badKey, fix: .badKeyFix, field: "key")
@@ -58,6 +62,20 @@ struct ScanDraft: Equatable {
         self.score = chosen == .rate ? score : nil
         self.text = try text()
         self.phone = phone
+        self.position = position
         self.key = key
+    }
+
+    /// What the page's script measured. A position that is none is not told: a phone's whim costs nobody his report, and who
+    /// forges one gains nothing that he has not by telling none.
+    private static func position(_ form: Form) -> PhonePosition? {
+        func measured(_ name: String, _ range: ClosedRange<Double>) -> Double? {
+            form.optional(name, FieldKind<Double>.number(range).orNothing).flatMap { $0 }
+        }
+        let latitude = measured("latitude", GeoPoint.latitudes)
+        let longitude = measured("longitude", GeoPoint.longitudes)
+        let accuracy = measured("accuracy", 0...40_100_000)
+        guard let latitude, let longitude, let accuracy else { return nil }
+        return PhonePosition(latitude: latitude, longitude: longitude, accuracy: accuracy)
     }
 }

@@ -30,9 +30,9 @@ struct ScanStore: Sendable {
     /// Takes one form: it is durable when this returns.
     /// - Throws: 409 when the same page was sent with another text, 503 when it cannot be taken now.
     func take(
-        _ draft: ScanDraft, at point: QRPoint, of unit: UnitCode?, traceparent: String?
+        _ draft: ScanDraft, at point: QRPoint, _ known: KnownPoint, traceparent: String?
     ) async throws -> Receipt {
-        let entry = try prepare(draft, at: point, of: unit, traceparent: traceparent)
+        let entry = try prepare(draft, at: point, known, traceparent: traceparent)
         switch await edge.accept(entry) {
         case .accepted(let taken), .repeated(let taken): return try Receipt(parsing: taken.receipt)
         case .conflicting: throw Problem.feedback(.conflict, .changed, fix: .changedFix, field: "text")
@@ -45,7 +45,7 @@ struct ScanStore: Sendable {
 
     /// The records of one form.
     func prepare(
-        _ draft: ScanDraft, at point: QRPoint, of unit: UnitCode? = nil, traceparent: String?
+        _ draft: ScanDraft, at point: QRPoint, _ known: KnownPoint = KnownPoint(), traceparent: String?
     ) throws -> EdgeEntry {
         let key = draft.key.id.wire
         let home = point.home
@@ -54,8 +54,9 @@ struct ScanStore: Sendable {
         let content = SealedContent(phone: draft.phone, text: text == draft.text ? nil : draft.text)
         let token = content == SealedContent() ? nil : try VaultToken.random()
         let scan = Scan(
-            id: id, key: key, home: home, point: point, unit: unit, text: text, token: token?.description,
-            person: try persons.token(phone: draft.phone, idNumber: nil)?.description, traceparent: traceparent)
+            id: id, key: key, home: home, point: point, unit: known.unit, text: text, token: token?.description,
+            person: try persons.token(phone: draft.phone, idNumber: nil)?.description,
+            distance: PointDistance(of: draft.position, from: known.location), traceparent: traceparent)
         return EdgeEntry(
             id: id, source: QRPoint.source, sourceKey: key, homeKey: home.text,
             fingerprint: EdgeFingerprint(fields: draft.fingerprintValues, secret: secret),

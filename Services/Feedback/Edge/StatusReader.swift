@@ -30,14 +30,14 @@ final class StatusReader: Service {
         board.withLock { $0.status(of: receipt, reference: reference, now: now) }
     }
 
-    /// The unit of a point; refused when its code was revoked.
+    /// What is registered of a point; refused when its code was revoked.
     /// - Throws: 410 for a revoked code.
-    func unit(of point: QRPoint) throws -> UnitCode? {
-        let known = board.withLock { $0.book.points[point] }
-        guard known?.isRevoked != true else {
+    func known(_ point: QRPoint) throws -> KnownPoint {
+        let known = board.withLock { $0.book.points[point] } ?? KnownPoint()
+        guard !known.isRevoked else {
             throw Problem.feedback(.gone, .revoked, fix: .revokedFix, field: "code")
         }
-        return known?.unit
+        return known
     }
 
     /// What is public of suggestions.

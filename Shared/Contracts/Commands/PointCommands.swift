@@ -9,13 +9,16 @@ public struct IssuePoint: PayloadBody {
     public var unit: UnitCode?
     /// Where exactly it hangs.
     public var label: String?
+    /// Where that is on the globe; with it a phone that scans the code from far away is told apart.
+    public var location: GeoPoint?
     public var about: CaseNumber? { nil }
 
     /// Creates the payload.
-    public init(point: QRPoint, unit: UnitCode? = nil, label: String? = nil) {
+    public init(point: QRPoint, unit: UnitCode? = nil, label: String? = nil, location: GeoPoint? = nil) {
         self.point = point
         self.unit = unit
         self.label = label
+        self.location = location
     }
 }
 

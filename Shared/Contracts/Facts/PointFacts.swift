@@ -48,6 +48,8 @@ public struct PointIssued: PayloadBody {
     public var unit: UnitCode?
     /// Where exactly it hangs.
     public var label: String?
+    /// Where that is on the globe, when somebody measured it.
+    public var location: GeoPoint?
     /// When it was decided.
     public var at: Instant
     /// Who decided it and why.
@@ -55,10 +57,14 @@ public struct PointIssued: PayloadBody {
     public var about: CaseNumber? { nil }
 
     /// Creates the payload.
-    public init(point: QRPoint, unit: UnitCode? = nil, label: String? = nil, at: Instant, basis: Basis) {
+    public init(
+        point: QRPoint, unit: UnitCode? = nil, label: String? = nil, location: GeoPoint? = nil, at: Instant,
+        basis: Basis
+    ) {
         self.point = point
         self.unit = unit
         self.label = label
+        self.location = location
         self.at = at
         self.basis = basis
     }

@@ -7,4 +7,12 @@ extension FieldKind {
             return value
         }
     }
+
+    /// The same kind for what a page's script adds by itself: what cannot be read counts as not told, because a person cannot
+    /// correct it and must not lose his form over it.
+    public var orNothing: FieldKind<Value?> {
+        FieldKind<Value?>(expected: expected) { tree, path in
+            do { return try read(tree, path) } catch { return nil }
+        }
+    }
 }

@@ -20,6 +20,8 @@ struct SheetField: Sendable, Equatable {
         case points
         /// A place.
         case place
+        /// Latitude and longitude of a spot.
+        case location
         /// A statutory way.
         case route
         /// Another case.
@@ -31,6 +33,9 @@ struct SheetField: Sendable, Equatable {
         /// A tick.
         case bool
     }
+
+    /// Characters that a person needs at most to write a location.
+    static let longestLocation = 60
 
     /// Its name in the command's JSON; a dot leads into an object.
     var path: String

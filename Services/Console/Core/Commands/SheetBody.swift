@@ -85,6 +85,7 @@ struct SheetBody {
         case .text, .lines: return values.first.map(masked)
         case .instant: return values.first.flatMap(instant)?.description
         case .appeal: return values.first?.uppercased()
+        case .location: return values.first.flatMap { GeoPoint($0) }?.description
         default: return values.first
         }
     }
@@ -103,6 +104,7 @@ struct SheetBody {
             guard field.isRequired, field.kind != .bool else { return nil }
             return .console(field, .fieldEmpty, .fieldEmptyFix)
         }
+        if field.kind == .location { return location(first, field) }
         let isValid =
             switch field.kind {
             case .text(let max): first.count <= max && isPlain(first, lines: false)
@@ -116,8 +118,19 @@ struct SheetBody {
             case .points: values.allSatisfy { $0.count <= 100 && isPlain($0, lines: false) }
             case .item, .route: first.count <= 100 && isPlain(first, lines: false)
             case .bool: ["true", "on", "false"].contains(first)
+            case .location: true
             }
         return isValid ? nil : .console(field, .fieldWrong, .fieldWrongFix)
+    }
+
+    /// What is wrong with latitude and longitude is told as the rule tells it.
+    private static func location(_ text: String, _ field: SheetField) -> FieldFault? {
+        do {
+            _ = try GeoPoint(parsing: text)
+            return nil
+        } catch {
+            return FieldFault(field: field.path, rule: error.rule, text: error.text, fix: error.fix)
+        }
     }
 
     private static func isPlain(_ text: String, lines: Bool) -> Bool {

@@ -52,6 +52,7 @@ struct SheetForm {
             }
         case .bool: values["isBool"] = true
         case .caseNumber: values.merge(["isText": true, "max": 60]) { $1 }
+        case .location: values.merge(["isText": true, "max": SheetField.longestLocation]) { $1 }
         default:
             values["isSelect"] = true
             let isMultiple = field.kind == .units || field.kind == .points

@@ -50,6 +50,7 @@ struct PointsPage: Sendable {
                 ]),
         ]
         row["label"] = view.label
+        row["location"] = view.location
         return row
     }
 }

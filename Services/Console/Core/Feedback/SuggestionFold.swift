@@ -15,8 +15,8 @@ enum SuggestionFold {
                 );
                 CREATE INDEX suggestion_view_received ON suggestion_view (received);
                 CREATE TABLE qr_point (
-                    point TEXT PRIMARY KEY, prefix TEXT NOT NULL, unit TEXT, label TEXT, issued INTEGER, revoked INTEGER,
-                    reason TEXT
+                    point TEXT PRIMARY KEY, prefix TEXT NOT NULL, unit TEXT, label TEXT, location TEXT, issued INTEGER,
+                    revoked INTEGER, reason TEXT
                 );
                 CREATE TABLE rating_view (
                     report TEXT PRIMARY KEY, point TEXT NOT NULL, unit TEXT, score TEXT NOT NULL, at INTEGER NOT NULL
@@ -64,12 +64,13 @@ enum SuggestionFold {
         case .pointIssued(let body):
             try run(
                 """
-                INSERT INTO qr_point (point, prefix, unit, label, issued) VALUES (?, ?, ?, ?, ?) ON CONFLICT (point)
-                DO UPDATE SET unit = excluded.unit, label = excluded.label, issued = excluded.issued
+                INSERT INTO qr_point (point, prefix, unit, label, location, issued) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (point) DO UPDATE SET unit = excluded.unit, label = ifnull(excluded.label, label),
+                    location = excluded.location, issued = excluded.issued
                 """,
                 [
                     body.point.description, body.point.home.placePrefix, body.unit?.text, body.label,
-                    body.at.milliseconds,
+                    body.location?.description, body.at.milliseconds,
                 ], db)
         case .pointRevoked(let body):
             try run(

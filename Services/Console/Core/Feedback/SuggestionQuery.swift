@@ -32,6 +32,8 @@ struct PointView: Codable, FetchableRecord, Sendable, Equatable {
     var point: String
     var unit: String?
     var label: String?
+    /// Latitude and longitude.
+    var location: String?
     var issued: Int64?
     var revoked: Int64?
     var reason: String?
@@ -102,7 +104,7 @@ enum SuggestionQuery {
         return try PointView.fetchAll(
             db,
             sql: """
-                SELECT p.point, p.unit, p.label, p.issued, p.revoked, p.reason,
+                SELECT p.point, p.unit, p.label, p.location, p.issued, p.revoked, p.reason,
                     ifnull(sum(r.score = 'satisfied'), 0) AS satisfied, ifnull(sum(r.score = 'fair'), 0) AS fair,
                     ifnull(sum(r.score = 'dissatisfied'), 0) AS dissatisfied
                 FROM qr_point p LEFT JOIN rating_view r ON r.point = p.point

@@ -29,7 +29,7 @@ enum SuggestionSheets {
     /// Fields of the form that registers a point.
     static let issue: [SheetField] = [
         .required("point", .fieldPoint, .text(max: 24)), .optional("unit", .fieldPointUnit, .unit),
-        .optional("label", .fieldPointLabel, .text(max: 60)),
+        .optional("label", .fieldPointLabel, .text(max: 60)), .optional("location", .fieldPointLocation, .location),
     ]
     /// Fields of the form that revokes one.
     static let revoke: [SheetField] = [
@@ -58,6 +58,7 @@ enum SuggestionSheets {
         switch field.kind {
         case .text(let max): values.merge(["isText": true, "max": max]) { $1 }
         case .lines(let max): values.merge(["isLines": true, "max": max]) { $1 }
+        case .location: values.merge(["isText": true, "max": SheetField.longestLocation]) { $1 }
         case .bool: values["isBool"] = true
         case .choice(let group, let options):
             values["isSelect"] = true

@@ -20,6 +20,7 @@ struct CasePage {
             .values(detail.timeline)
         values["appealRows"] = appeals(detail)
         values["appealsTitle"] = names.text(.appealsTitle, ["count": "\(detail.appeals.count)"])
+        values["farNote"] = farNote(detail)
         let forms = self.forms(detail, back: "/cases/\(view.number)")
         values["forms"] = forms
         values["hasForms"] = !forms.isEmpty
@@ -74,6 +75,22 @@ struct CasePage {
         return names.duty(roster.onDuty(at: now, calendar: reference.calendar), now: now)
     }
 
+    /// 距点位较远: the farthest of its appeals that came from a code, for whoever may know of the reporter; none when all were near
+    /// their point or none told.
+    func farNote(_ detail: CaseDetail) -> String? {
+        guard scope.seesReporter(detail.view, handlingUnits: detail.columns.unitsKeptOut) else { return nil }
+        let farthest = detail.appeals.max {
+            ($0.appeal.pointDistance.kilometres ?? 0) < ($1.appeal.pointDistance.kilometres ?? 0)
+        }
+        return farthest.flatMap { far($0.appeal) }
+    }
+
+    /// A reason to look closer, never to turn somebody away.
+    private func far(_ appeal: Appeal) -> String? {
+        guard case .far(let kilometres) = appeal.pointDistance else { return nil }
+        return names.text(.farScan, ["km": "\(kilometres)"])
+    }
+
     private func appeals(_ detail: CaseDetail) -> [[String: Any]] {
         let seesReporter = scope.seesReporter(detail.view, handlingUnits: detail.columns.unitsKeptOut)
         return detail.appeals.map { one in
@@ -91,6 +108,7 @@ struct CasePage {
                 "seesReporter": seesReporter,
             ]
             values["photos"] = (appeal.photos ?? []).map { ["href": "/cases/\(detail.view.number)/photos/\($0)"] }
+            if seesReporter { values["far"] = far(appeal) }
             if let reply = one.reply { values["reply"] = reply }
             if seesReporter, let behalf = appeal.onBehalf {
                 values["behalf"] = names.text(.behalf, ["relation": behalf.relation])

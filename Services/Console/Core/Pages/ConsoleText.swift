@@ -130,6 +130,7 @@ enum ConsoleText: String, CatalogueKey {
     case appealsTitle = "case.appeals"
     case masked = "case.masked"
     case hiddenReporter = "case.hidden_reporter"
+    case farScan = "case.far_scan"
     case reporterLine = "case.reporter"
     case sourceLine = "case.source_line"
     case behalf = "case.behalf"
@@ -271,6 +272,7 @@ enum ConsoleText: String, CatalogueKey {
     case fieldPoint = "field.point"
     case fieldPointUnit = "field.point_unit"
     case fieldPointLabel = "field.point_label"
+    case fieldPointLocation = "field.point_location"
     // What became of a command
     case flashDone = "flash.done"
     case flashPending = "flash.pending"

@@ -133,7 +133,9 @@ struct QueuePage {
                 let codes = (detail.view.candidates ?? "").split(separator: ",").map(String.init)
                 values["candidates"] = codes.compactMap { names.reference.catalogue[$0]?.name }
                 values["hasCandidates"] = !codes.isEmpty
-                values["forms"] = CasePage(names: names, scope: scope, now: now).forms(detail, back: "/queue")
+                let page = CasePage(names: names, scope: scope, now: now)
+                values["farNote"] = page.farNote(detail)
+                values["forms"] = page.forms(detail, back: "/queue")
                 return values
             }, "hasRows": !rows.isEmpty,
         ]

@@ -3,7 +3,7 @@ import Ledger
 
 /// The tables of the read model. Another version: the file is deleted and folded anew, because it holds nothing of its own.
 enum ConsoleSchema {
-    static let version = 11
+    static let version = 12
 
     static func create(in db: Database) throws {
         try CaseLedger.create(in: db)

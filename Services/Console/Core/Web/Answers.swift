@@ -175,6 +175,7 @@ struct DetailAnswer: Encodable {
         var receivedAt: Instant?
         var onBehalf: OnBehalf?
         var enteredBy: String?
+        var pointDistanceKm: Int?
     }
 
     init(_ detail: CaseDetail, _ scope: Scope, _ names: Names, _ now: Instant) {
@@ -204,6 +205,7 @@ struct DetailAnswer: Encodable {
                 answer.receivedAt = one.appeal.receivedAt
                 answer.onBehalf = one.appeal.onBehalf
                 answer.enteredBy = one.appeal.enteredBy
+                answer.pointDistanceKm = one.appeal.pointDistanceKm
             }
             return answer
         }

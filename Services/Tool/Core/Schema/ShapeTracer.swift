@@ -50,11 +50,11 @@ final class ShapeTracer: Decoder {
             leaf(Data(), .text(format: "byte")),
         ]
         if let home = HomeKey("410803001"), let place = PlaceCode("410803"), let unit = UnitCode("410803-housing"),
-            let point = QRPoint("410803001.1")
+            let point = QRPoint("410803001.1"), let location = GeoPoint("35.239100,113.418000")
         {
             let number = CaseNumber(home: home, day: now.day, reportId: UUID())
             all += [
-                leaf(point, .text(format: "point")),
+                leaf(point, .text(format: "point")), leaf(location, .text(format: "location")),
                 leaf(home, .text(format: "home-key")), leaf(place, .text(format: "place-code")),
                 leaf(unit, .text(format: "unit-code")), leaf(number, .text(format: "case-number")),
             ]
