@@ -45,11 +45,17 @@ struct ReportFormTests {
     func renders() async throws {
         let site = try await Site()
         try await site.test { client in
-            for language in ["zh-CN", "en"] {
+            for (language, words) in [("zh-CN", Language.zh), ("en", .en)] {
                 let desk = try await site.get(client, "/report", Samples.actor(.operator), language: language)
                 #expect(desk.text.contains("contact.phone") && desk.text.contains("hotline"))
                 let grid = try await site.get(client, "/report", Self.worker, language: language)
                 #expect(!grid.text.contains("contact.phone") && grid.text.contains("value=\"grid\""))
+                // What the person is told who is asked for a number, and who is not (PIPL 17).
+                let (told, untold) = (
+                    ReportText.personNotice.text(words), ReportText.noPersonNotice.text(words)
+                )
+                #expect(desk.text.contains(told) && !desk.text.contains(untold))
+                #expect(grid.text.contains(untold) && !grid.text.contains(told))
                 for page in [desk, grid] {
                     #expect(!page.text.contains("{{") && page.text.contains("</html>"))
                     for key in ReportText.allCases { #expect(!page.text.contains(">\(key.rawValue)<")) }

@@ -66,6 +66,21 @@ struct FeedbackTests {
         #expect(site.store.edge.outbox().pending == 1)
     }
 
+    @Test(
+        "Who is asked for a number is told whose pseudonym it becomes, what for, how long, and how to object (PIPL 17)",
+        arguments: [
+            ("zh-CN", ["综治中心", "同一人反复反映", "随案件保存", "可以不留", "12345"]),
+            ("en", ["the governance center", "again and again", "kept with the case", "need not", "12345"]),
+        ])
+    func notice(_ language: String, _ words: [String]) async throws {
+        let site = try await FeedbackSite()
+        let path = try site.path()
+        let page = try await site.app.test(.router) {
+            try await $0.execute(uri: path, method: .get, headers: [.acceptLanguage: language])
+        }
+        for word in words { #expect(page.text.contains(word), "\(word)") }
+    }
+
     @Test("Telephone and numbers in the text are sealed, never in the report")
     func masked() async throws {
         let site = try await FeedbackSite()

@@ -12,6 +12,7 @@ enum FeedbackText: String, CatalogueKey {
     case textLabel = "scan.text"
     case phoneLabel = "scan.phone"
     case phoneHint = "scan.phone.hint"
+    case personNotice = "scan.person"
     case submit = "scan.submit"
     case urgent = "scan.urgent"
     case privacy = "scan.privacy"

@@ -20,6 +20,8 @@ enum ReportText: String, CatalogueKey {
     case contactHint = "field.contact.hint"
     case contactName = "field.contact.name"
     case contactPhone = "field.contact.phone"
+    case personNotice = "person.notice"
+    case noPersonNotice = "person.notice.none"
     case photos = "field.photos"
     case photosHint = "field.photos.hint"
     case optional = "word.optional"
