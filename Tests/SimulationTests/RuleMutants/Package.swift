@@ -51,9 +51,11 @@ let deciders: [Target] = [
     service("Dispatch"),
     service("Supervision"),
     service("Revisit"),
+    service("Triage"),
     library("Support", "Tests/Support", ["CaseLog", "Contracts", "Governance", "Kafka"]),
     tests("DispatchTests", ["DispatchCore", "Support"] + decider),
     tests("SupervisionTests", ["SupervisionCore", "Support"] + decider),
+    tests("TriageTests", ["TriageCore", "Support"] + decider),
     tests("RevisitTests", ["RevisitCore", "DispatchCore", "Support"] + decider),
 ]
 
