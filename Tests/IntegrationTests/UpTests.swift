@@ -62,6 +62,23 @@ struct UpTests {
         try await run.until("the children's end", within: .seconds(60)) { try run.left.isEmpty }
     }
 
+    /// The log is sealed, and goes on while it is held against the seal.
+    private func seal(_ data: URL, in place: URL) async throws {
+        let sealed = try await tool(["seal", "--data", data.path], in: place)
+        let start = try #require(sealed.range(of: "{\n")?.lowerBound)
+        let end = try #require(sealed.lastIndex(of: "}"))
+        let json = sealed[start...end]
+        let file = place.appending(path: "seal.json")
+        try Data(json.utf8).write(to: file)
+        let words = ["seal", "--verify", file.path, "--data", data.path]
+        #expect(try await tool(words, in: place).contains("the log holds all 1"))
+        let audit = try await tool(["audit", "--data", data.path, "--seals", file.path], in: place)
+        #expect(audit.contains("ok    chain.holds"))
+        try Data(json.replacingOccurrences(of: "+08:00\"", with: "+09:00\"").utf8).write(to: file)
+        #expect(try await tool(words, in: place, expecting: 1).contains("FAIL "))
+        _ = try await tool(["seal", "--verify", place.appending(path: "none.json").path], in: place, expecting: 2)
+    }
+
     @Test("A unit's head signs an order with a minted token, and the case shows it", .timeLimit(.minutes(15)))
     func command() async throws {
         let place = try ToolRun.freshFolder()
@@ -84,6 +101,7 @@ struct UpTests {
         #expect(shown.contains("order.signed") && shown.contains("时限"))
         let dead = try await tool(["dead", "list", "--data", data.path], in: place)
         #expect(dead.contains("0 dead letters"))
+        try await seal(data, in: place)
         run.signal(SIGTERM)
         #expect(try await run.end(within: .seconds(15)) == 0)
     }

@@ -8,10 +8,18 @@ enum AuditJudge {
     /// - Returns: the rules that do not hold, and the first offenders of each.
     static func offences(_ evidence: Evidence) async -> (rules: [String], details: [String]) {
         do {
-            let outcome = try await examineLog(KeptLog(topics: evidence.logs))
+            let seals = try await seals(evidence)
+            let outcome = try await examineLog(KeptLog(topics: evidence.logs), seals: seals)
             guard outcome.status != 0 else { return ([], []) }
             return (outcome.failed.map { "audit: \($0)" }, outcome.rules.flatMap(\.first) + [outcome.problem ?? ""])
         } catch { return (["audit: cannot be made"], ["\(error)"]) }
+    }
+
+    /// The seal of the middle of the run: whatever came after it, the log must hold it.
+    private static func seals(_ evidence: Evidence) async throws -> [SealFile] {
+        guard !evidence.remembered.isEmpty else { return [] }
+        let middle = KeptLog(topics: [Topic.cases: evidence.remembered])
+        return [SealFile(name: "the middle of the run", seal: try await examineChain(middle).seal)]
     }
 }
 

@@ -215,9 +215,9 @@ final class AuditScene {
     }
 
     /// The rules that do not hold: one as a rule.
-    func failed(receipts: URL? = nil, atMost: Int = 1) async throws -> [String] {
+    func failed(receipts: URL? = nil, seals: [SealFile] = [], atMost: Int = 1) async throws -> [String] {
         let outcome = try await Audit.examine(
-            AuditOptions(data: data, receipts: receipts), log: log, partitions: Self.partitions)
+            AuditOptions(data: data, receipts: receipts, seals: seals), log: log, partitions: Self.partitions)
         #expect(outcome.status == (outcome.failed.isEmpty ? 0 : 1))
         if outcome.failed.count > atMost { Issue.record("\(outcome.lines)") }
         return outcome.failed

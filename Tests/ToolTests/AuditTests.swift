@@ -239,6 +239,27 @@ struct AuditTests {
         #expect(try await scene.failed() == ["store.differs"])
     }
 
+    @Test("chain.holds: one space more in a sealed record, which changes no meaning")
+    func chain() async throws {
+        let scene = try await AuditScene()
+        let seal = try await examineChain(scene.log).seal
+        try await scene.close()
+        let seals = [SealFile(name: "noon.json", seal: seal)]
+        let before = try await examineLog(scene.log, seals: seals)
+        #expect(before.failed == [], "\(before.lines)")
+        let now = try await examineChain(scene.log).seal
+        #expect(before.counts.seal == now)
+        #expect(now.logTime == Samples.at)
+        let end = seal.marks[Int(scene.home)].next
+        scene.log.rewrite(Topic.cases, scene.home) { $0[Int(end) - 1].value?.insert(UInt8(ascii: " "), at: 1) }
+        #expect(try await scene.failed(seals: seals) == ["chain.holds"])
+        let after = try await examineLog(scene.log, seals: seals)
+        #expect(after.lines.contains("FAIL  chain.holds: 1"))
+        let what = "cases/\(scene.home) is another log between offset 0 and \(end) (noon.json)"
+        #expect(after.lines.contains("      noon.json: \(what)"))
+        #expect(after.counts.seal != now)
+    }
+
     @Test("An empty log, and one whose beginning is gone, give 2 unless that is allowed")
     func empty() async throws {
         let log = MemoryLog(partitions: 1)

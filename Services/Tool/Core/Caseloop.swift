@@ -7,8 +7,8 @@ public struct Caseloop: AsyncParsableCommand {
         discussion: "Start with `caseloop up --replay demo/appeals.jsonl`; every command explains itself with --help.",
         version: "0.1.0",
         subcommands: [
-            UpCommand.self, ReplayCommand.self, AuditCommand.self, TokenCommand.self, CaseCommand.self,
-            OutcomesCommand.self,
+            UpCommand.self, ReplayCommand.self, AuditCommand.self, SealCommand.self, TokenCommand.self,
+            CaseCommand.self, OutcomesCommand.self,
             TopicsCommand.self, ClockCommand.self,
             DeadCommand.self, HeldCommand.self, KeysCommand.self, ReferenceCommand.self, QRCommand.self,
             SchemaCommand.self,

@@ -51,6 +51,8 @@ package struct Evidence {
     package var settled = true
     /// All that was ever in a partition of these topics.
     package var logs: [String: [[LogEntry]]] = [:]
+    /// All that was in `cases` in the middle of the run, by partition; empty when nobody looked.
+    package var remembered: [[LogEntry]] = []
     /// What the world saw go wrong while it ran (an owner that stopped, a fault out of place).
     package var troubles: [String] = []
 }

@@ -4,6 +4,8 @@ import CaseLog
 package protocol Playable: AnyObject {
     /// Does one action.
     func perform(_ action: Action) async
+    /// Remembers the log as it stands: what is in it now must be in it in the end.
+    func remember()
     /// Settles, checks and counts.
     func judge() async -> Verdict
     /// Begins to write down what happens.

@@ -7,8 +7,15 @@ package enum Run {
     /// Runs the actions and judges what they left.
     package static func verdict(_ actions: [Action], in kind: WorldKind = .toy) async -> Verdict {
         let world = kind.make()
-        for action in actions { await world.perform(action) }
+        await play(actions, on: world)
         return await world.judge()
+    }
+
+    private static func play(_ actions: [Action], on world: any Playable) async {
+        for (index, action) in actions.enumerated() {
+            if index == actions.count / 2 { world.remember() }
+            await world.perform(action)
+        }
     }
 
     /// Runs the actions of a seed.
@@ -29,7 +36,7 @@ package enum Run {
     package static func story(_ actions: [Action], in kind: WorldKind = .toy) async -> [String] {
         let world = kind.make()
         world.beginStory()
-        for action in actions { await world.perform(action) }
+        await play(actions, on: world)
         let quiet = world.story.count
         let verdict = await world.judge()
         return Array(world.story.prefix(quiet)) + world.logText() + verdict.violations + verdict.details

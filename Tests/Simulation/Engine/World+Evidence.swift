@@ -15,6 +15,7 @@ extension World {
         for partition in 0..<Int32(SimSize.partitions) {
             evidence.cases.append(log.entries(Topic.cases, partition).map { SimRecord($0.message) })
         }
+        evidence.remembered = remembered
         for topic in Topic.all {
             let count = topic == Topic.replies ? 1 : SimSize.partitions
             evidence.logs[topic] = (0..<Int32(count)).map { kept(topic, $0) }
@@ -41,6 +42,8 @@ extension World {
         collectStores(&evidence)
         return evidence
     }
+
+    package func remember() { remembered = (0..<Int32(SimSize.partitions)).map { kept(Topic.cases, $0) } }
 
     /// All that was ever in a topic, retention or not.
     func kept(_ topic: String) -> [LogEntry] {

@@ -39,6 +39,8 @@ package final class World<D: SimDomain>: Playable {
     var views = Array(repeating: (writers: SimWriters(), next: Int64(0)), count: SimSize.partitions)
     /// What retention took.
     var trimmed: [(topic: String, partition: Int32, entry: LogEntry)] = []
+    /// `cases` as it stood in the middle of the run.
+    var remembered: [[LogEntry]] = []
     var commandsDone: [Int: Int] = [:]
     var garbage = 0
     var retries = 0

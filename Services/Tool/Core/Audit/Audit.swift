@@ -12,13 +12,19 @@ public struct AuditOptions: Sendable {
     public var wait: Duration
     /// An empty log, or one whose beginning is gone, is audited as far as it goes.
     public var allowEmpty: Bool
+    /// Seals of this log: each must still hold.
+    public var seals: [SealFile]
 
     /// What to audit.
-    public init(data: URL? = nil, receipts: URL? = nil, wait: Duration = .seconds(60), allowEmpty: Bool = false) {
+    public init(
+        data: URL? = nil, receipts: URL? = nil, wait: Duration = .seconds(60), allowEmpty: Bool = false,
+        seals: [SealFile] = []
+    ) {
         self.data = data
         self.receipts = receipts
         self.wait = wait
         self.allowEmpty = allowEmpty
+        self.seals = seals
     }
 }
 
@@ -48,8 +54,8 @@ public func runAudit(
 
 /// Checks the log as it stands, without waiting and without stores: for a log that is at rest by construction.
 /// - Throws: a fault of the log, or a record that counts and cannot be read.
-public func examineLog(_ log: any Log) async throws -> AuditOutcome {
-    try await Audit.examine(AuditOptions(), log: log, partitions: try await log.partitionCount(Topic.cases))
+public func examineLog(_ log: any Log, seals: [SealFile] = []) async throws -> AuditOutcome {
+    try await Audit.examine(AuditOptions(seals: seals), log: log, partitions: try await log.partitionCount(Topic.cases))
 }
 
 /// One reading of everything.
@@ -67,7 +73,7 @@ struct Audit {
             OneOpenOrder(), FactCause(), VoidEffect(), CommandAnswers(), ClockOnce(), CheckingHands(),
             StrikeOffHands(), SponsorHands(), ErrandDone(), FormHands(), MediationVoluntary(), PetitionTerms(),
             UnsealingBook(), DrawRecomputed(), SuggestionOrder(), ReporterAnswered(), WarningSteps(), AlarmPairs(),
-            PersonalNumber(), StoreDiffers(),
+            PersonalNumber(), StoreDiffers(), ChainHolds(),
         ]
     }
 
@@ -92,9 +98,12 @@ struct Audit {
         let receipts = try options.receipts.map(ReceiptRow.read) ?? []
         let edges = try options.data.map(EdgeFiles.rows) ?? []
         var stores = try StoreChecks(options.data)
+        var chain = try ChainPass(options.seals)
         try await audit.readInputs(partitions)
-        for partition in 0..<partitions { try await audit.readCases(partition, &stores) }
+        for partition in 0..<partitions { try await audit.readCases(partition, &stores, &chain) }
         try await audit.readAnswers()
+        for difference in chain.differences() { audit.feed(.seal(difference)) }
+        (audit.counts.seal, audit.counts.seals) = (try chain.seal(), options.seals.count)
         for row in edges { audit.feed(.edgeRow(row)) }
         for row in receipts { audit.feed(.receipt(row)) }
         (audit.counts.edgeRows, audit.counts.receipts) = (edges.count, receipts.count)
@@ -150,20 +159,25 @@ struct Audit {
         }
     }
 
-    private mutating func readCases(_ partition: Int32, _ stores: inout StoreChecks) async throws {
+    private mutating func readCases(
+        _ partition: Int32, _ stores: inout StoreChecks, _ chain: inout ChainPass
+    ) async throws {
         var classifier = CaseClassifier(partition: partition)
         var reading = try await AuditReading(log, Topic.cases, partition)
+        try chain.begin(partition, at: reading.start)
         try note(stores.begin(partition))
         while let entries = try await reading.next() {
             for entry in entries {
                 _ = message(entry, Topic.cases, partition)
                 let record = try classifier.take(entry)
+                try chain.take(entry, at: record.isAccepted ? record.headers?.time : nil)
                 count(record)
                 feed(.record(record))
             }
             try note(stores.take(entries))
         }
         try note(stores.end(at: reading.end))
+        chain.end(partition, at: reading.end)
     }
 
     private mutating func note(_ differences: [StoreDifference]) throws {

@@ -1,3 +1,5 @@
+import Vault
+
 /// What an audit found.
 public struct AuditOutcome: Sendable, Encodable {
     /// 0 all rules hold, 1 one does not, 2 the audit could not be made.
@@ -53,6 +55,10 @@ public struct AuditCounts: Sendable, Encodable {
     public var stores = 0
     /// Their rows.
     public var storeRows = 0
+    /// `cases` as it was read, to be compared by eye with another audit's; nil when its beginning is gone.
+    public var seal: LogSeal?
+    /// Earlier seals that were looked at.
+    public var seals = 0
 
     var lines: [String] {
         let byType = facts.sorted { $0.key < $1.key }.map { "  \($0.key) \($0.value)" }
@@ -61,6 +67,7 @@ public struct AuditCounts: Sendable, Encodable {
             "上报 reports \(reports), outcomes \(outcomes); commands \(commands), answers \(answers), replies \(replies)",
             "死信 dead letters \(deadLetters); edge rows \(edgeRows), receipts \(receipts); "
                 + "stores \(stores) with \(storeRows) rows",
+            "链 chain \(seal?.digest.grouped ?? "none: the log's beginning is gone"); seals \(seals)",
             "事实 facts \(facts.values.reduce(0, +)):",
         ] + byType
     }

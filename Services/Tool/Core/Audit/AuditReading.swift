@@ -6,6 +6,8 @@ struct AuditReading {
     let log: any Log
     let topic: String
     let partition: Int32
+    /// The offset of the first entry that is kept.
+    let start: Int64
     /// The offset after the last entry.
     let end: Int64
     private var position: Int64
@@ -18,7 +20,7 @@ struct AuditReading {
         self.topic = topic
         self.partition = partition
         let ends = try await log.watermarks(topic, partition)
-        (position, end) = (ends.low, ends.high)
+        (start, position, end) = (ends.low, ends.low, ends.high)
     }
 
     /// How many partitions a topic has; nil when there is no such topic.

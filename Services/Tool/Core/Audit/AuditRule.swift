@@ -52,6 +52,8 @@ enum AuditFeed {
     case receipt(ReceiptRow)
     /// A decider's store that is not the fold of the log.
     case store(StoreDifference)
+    /// A seal that is not of this log.
+    case seal(SealDifference)
 }
 
 /// A report or a command as the log has it.

@@ -16,6 +16,8 @@ public struct AuditCommand: AsyncParsableCommand {
     @OptionGroup var stack: StackOptions
     @Option(help: "JSON lines {sourceKey,id,receipt}: each must be in the log.") var receipts: String?
     @Option(help: "Seconds to wait for quiet.") var wait = 60
+    @Option(help: "A seal of this log, or a folder of them; each must hold. May be given several times.")
+    var seals: [String] = []
     @Flag(help: "An empty log, or one whose beginning is gone, is no reason to stop.") var allowEmpty = false
     @Flag(help: "The result as one JSON document.") var json = false
 
@@ -46,7 +48,7 @@ public struct AuditCommand: AsyncParsableCommand {
         // Without a data folder the log alone is checked.
         let options = AuditOptions(
             data: try? stack.dataFolder(), receipts: receipts.map { URL(filePath: $0) }, wait: .seconds(wait),
-            allowEmpty: allowEmpty)
+            allowEmpty: allowEmpty, seals: try SealFile.read(seals))
         let log = try KafkaLog(settings: try stack.kafka())
         do {
             let outcome = try await runAudit(options, log: log) { text in

@@ -11,8 +11,25 @@ final class Progress: Sendable {
     private let state = Mutex(State())
     private let isTerminal = isatty(STDERR_FILENO) == 1
 
-    /// Shows the counts, at most five times a second and only once it has taken two seconds.
+    /// Shows the counts of a replay.
     func show(_ result: ReplayResult) {
+        show { seconds in
+            let rate = Format.decimal(Double(result.acknowledged) / seconds, 0)
+            return "受理 \(result.acknowledged)  \(rate)/s  重试 \(result.retries)  未受理 \(result.failures) "
+        }
+    }
+
+    /// Shows how far a reading is.
+    func show(_ what: String, _ done: Int64, of all: Int64) {
+        show { seconds in
+            let full = all > 0 ? Int(20 * done / all) : 0
+            let bar = String(repeating: "█", count: full) + String(repeating: "·", count: 20 - full)
+            return "\(what) \(bar) \(done)/\(all)  \(Format.decimal(Double(done) / seconds, 0))/s "
+        }
+    }
+
+    /// Shows a line, at most five times a second and only once it has taken two seconds; it is told how many.
+    private func show(_ line: (_ seconds: Double) -> String) {
         guard isTerminal else { return }
         let seconds = state.withLock { state -> Double? in
             let now = ContinuousClock.now
@@ -22,9 +39,7 @@ final class Progress: Sendable {
             return (now - state.began) / .seconds(1)
         }
         guard let seconds else { return }
-        let rate = Format.decimal(Double(result.acknowledged) / seconds, 0)
-        let text = "\r\u{1B}[K受理 \(result.acknowledged)  \(rate)/s  重试 \(result.retries)  未受理 \(result.failures) "
-        FileHandle.standardError.write(Data(text.utf8))
+        FileHandle.standardError.write(Data("\r\u{1B}[K\(line(seconds))".utf8))
     }
 
     /// Takes the line away.
