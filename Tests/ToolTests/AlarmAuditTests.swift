@@ -23,17 +23,7 @@ struct AlarmAuditTests {
                 report: Samples.second, clearedAt: Samples.at + .minutes(to), at: Samples.at, basis: Samples.basis))
     }
 
-    private func offences(_ facts: [Fact]) -> [Offence] {
-        var rule = AlarmPairs()
-        for fact in facts {
-            rule.feed(
-                .record(
-                    AuditRecord(
-                        place: AuditPlace(topic: Topic.cases, partition: 0, offset: 0), standing: .counts,
-                        headers: nil, elements: [], facts: [AuditFact(fact: fact)])))
-        }
-        return rule.finish()
-    }
+    private func offences(_ facts: [Fact]) -> [Offence] { AlarmPairs().offences(facts) }
 
     @Test("alarm.pairs: twice, unknown, by what says no end, of another device, or at another time than was told")
     func pairs() {

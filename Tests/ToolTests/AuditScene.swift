@@ -223,3 +223,18 @@ final class AuditScene {
         return outcome.failed
     }
 }
+
+extension AuditRule {
+    /// What the rule finds in these facts, each a record of its own.
+    func offences(_ facts: [Fact]) -> [Offence] {
+        var rule = self
+        for fact in facts {
+            rule.feed(
+                .record(
+                    AuditRecord(
+                        place: AuditPlace(topic: Topic.cases, partition: 0, offset: 0), standing: .counts,
+                        headers: nil, elements: [], facts: [AuditFact(fact: fact)])))
+        }
+        return rule.finish()
+    }
+}

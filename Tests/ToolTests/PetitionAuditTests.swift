@@ -69,17 +69,7 @@ struct PetitionAuditTests {
                 number: number, instance: instance, outcome: .upheld, opinion: "x", at: Samples.at, basis: basis))
     }
 
-    private func offences(_ facts: [Fact]) -> [Offence] {
-        var rule = PetitionTerms()
-        for fact in opened + facts {
-            rule.feed(
-                .record(
-                    AuditRecord(
-                        place: AuditPlace(topic: Topic.cases, partition: 0, offset: 0), standing: .counts,
-                        headers: nil, elements: [], facts: [AuditFact(fact: fact)])))
-        }
-        return rule.finish()
-    }
+    private func offences(_ facts: [Fact]) -> [Offence] { PetitionTerms().offences(opened + facts) }
 
     @Test("A rightful way from the extension to the recheck passes")
     func rightful() {
