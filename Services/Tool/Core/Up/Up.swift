@@ -124,8 +124,11 @@ struct Up: Sendable {
     private func goOn(_ run: UpDemo, from end: Instant, _ after: ReplayPlan?) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await run.runOn(from: end) }
-            if let after {
-                group.addTask { _ = try await send(after, try await ReplayCommand.mint(plan.data)) }
+            group.addTask {
+                if let after { _ = try await send(after, try await ReplayCommand.mint(plan.data)) }
+                // The lines of the matters have moved the addresses out of sight.
+                try await welcome()
+                output.say("Ctrl-C 停止")
             }
             try await group.waitForAll()
         }
