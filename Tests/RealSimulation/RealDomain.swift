@@ -94,8 +94,9 @@ package final class RealDomain: SimDomain {
         let source = "s\(key)"
         let home = HomeKey(place: place, source: told.source, sourceKey: source)
         let id = Identifier.report(source: told.source, sourceKey: source, home: home)
-        // What the reporter says is the same at both replicas; when it arrived is not.
-        let occurred = Instant(milliseconds: Int64(SimSize.beginning + key * SimSize.day / 2))
+        // What the reporter says is the same at both replicas; when it arrived is not. Nothing is told before it happens:
+        // Intake refuses that, and the models' windows rest on it.
+        let occurred = Instant(milliseconds: Int64(SimSize.beginning + (key % 64 - 64) * SimSize.day / 2))
         let appeal = Appeal(
             id: id, source: told.source, sourceKey: source, home: home, place: place, title: told.title,
             text: told.text, occurredAt: occurred, receivedAt: now, vaultToken: nil, onBehalf: nil, enteredBy: nil,
