@@ -14,6 +14,8 @@ struct AlarmEndTests {
     /// 2026-03-09 14:10.
     private let began = Instant("2026-03-09T14:10:00+08:00")!
 
+    private static let posts = ("小区充电桩坏了一周没人修", "向阳社区3号楼前的电动车充电桩坏了一周,六个充电口都没电,大家只好飞线充电。")
+
     init() throws { bench = try DecisionBench(TriageDecider(reference: Reference.sample)) }
 
     private func appeal(
@@ -73,6 +75,17 @@ struct AlarmEndTests {
         }
         let told = try #require(pair(try give(appeal(.cleared, 21))))
         #expect(told.number == opened && told.lasted.chinese == "21 分 0 秒")
+    }
+
+    @Test("A hazard is not joined to an alarm for which no leader was called: a leader is")
+    func hazard() throws {
+        var still = appeal(.raised, text: Self.posts.1)
+        still.title = Self.posts.0
+        let opened = try give(still)
+        #expect(opened.contains { $0.type == "case.assessed" } && !opened.contains { $0.type == "case.major_reported" })
+        let leak = try give(appeal(.raised, 5))
+        #expect(leak.first?.type == "case.opened" && leak.contains { $0.type == "case.major_reported" })
+        #expect(try give(appeal(.raised, 6)).first?.about == number(leak))
     }
 
     @Test("A device that knows no end of its alarm opens a case each time, and leaders are called each time")

@@ -19,7 +19,7 @@ struct Placing {
     func place(_ appeal: Appeal) -> Outcome {
         guard let examination = state.examination, let number = state.number else { return .nothing }
         if let end = AlarmEnd(appeal, state.alarm) { return self.end(appeal, number, end) }
-        if let known = state.alarm, let again = known.again(appeal) {
+        if let known = state.alarm, let again = known.again(appeal, isHazard: examination.hazard != nil) {
             return join(appeal, known.alarm.number, basis(again.rule, again.text, again.inputs))
         }
         if let redirect = examination.redirect, !(redirect.rule.urgent && examination.hazard != nil) {

@@ -56,11 +56,12 @@ extension StandingAlarm {
         }
 
         /// Why a signal that raises the alarm again belongs to its case; nil where it is a new one. Only for a device that
-        /// says when its alarm is over: of any other nobody knows that it is still the same.
-        func again(_ appeal: Appeal) -> (rule: String, text: String, inputs: [String])? {
-            guard appeal.alarm == .raised, let device = appeal.device, alarm.clearedAt == nil, isJoinable else {
-                return nil
-            }
+        /// says when its alarm is over: of any other nobody knows that it is still the same. A hazard whose leaders were not
+        /// called for that case is never joined: they are called.
+        func again(_ appeal: Appeal, isHazard: Bool) -> (rule: String, text: String, inputs: [String])? {
+            guard appeal.alarm == .raised, let device = appeal.device, alarm.clearedAt == nil, isJoinable,
+                !isHazard || columns?.triage.directReport == true
+            else { return nil }
             let text = "设备「\(device)」\(alarm.raisedAt.chinese) 的报警尚未解除,再次报警归入本案"
             return ("alarm.again", text, [device, alarm.number.text])
         }
